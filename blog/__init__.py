@@ -1,0 +1,40 @@
+"""Flatleaf: a blog engine whose database is a folder of Markdown files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+__version__ = "0.1.0"
+
+# The one place that names features. Every one but posts and pages can be left out.
+FEATURES = ("posts", "pages", "redirects", "assets", "tags", "archive", "feeds", "sitemap", "check", "ls", "new")
+
+
+def create_app(
+    root: str | Path = ".", without: Collection[str] = (), clock: Callable[[], datetime] | None = None
+) -> Flask:
+    """Make the app of the site in ``root``: settings, library, then each feature.
+
+    ``without`` names features to leave out; ``clock`` stands in for the present. Raises ``SettingsError``.
+    """
+    from flask import Flask
+
+    from . import freeze, settings, site
+    from .library import Library, utc_now
+
+    app = Flask("blog", static_folder=None, template_folder=None)
+    loaded = settings.load(Path(root))
+    names = [name for name in FEATURES if name not in without]
+    app.extensions["blog"] = site.Site(loaded, Library(loaded, clock or utc_now), set(names))
+    site.init_app(app)
+    freeze.init_app(app)
+    for name in names:
+        import_module(f"{__name__}.features.{name}").init_app(app)
+    return app

@@ -1,0 +1,138 @@
+"""What travels through the engine: Source -> Document -> Summary.
+
+All are plain frozen data: no app, no renderer, no closures. A ``Source`` is a file as it lies on the
+disk, a ``Document`` is what that file says, a ``Summary`` is the part of it that lists, archives and
+menus need. A ``Summary`` doesn't change when only the body of a file does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime
+from typing import Any
+
+from .errors import where
+
+POST, PAGE = "post", "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Tell whether a file has changed: modification time in nanoseconds and size in bytes."""
+
+    mtime_ns: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Hold a file as read: ``path`` is relative to the site's folder, with ``/``.
+
+    ``address`` is its path below the content folder that it was found in, as in its URL;
+    ``kind`` is what the place says of it, ``"post"`` or ``"page"``.
+    """
+
+    path: str
+    address: str
+    kind: str
+    stamp: Stamp
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Say what is wrong with a file, and on which line (0: unknown). A fatal one keeps it unpublished."""
+
+    path: str
+    line: int
+    message: str
+    fatal: bool = False
+
+    def line_of_text(self) -> str:
+        """Return ``path:line: message``."""
+        return where(self.path, self.line) + self.message
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """Place a document or an address in a menu. ``weight`` 0 sorts last, as in Hugo."""
+
+    menu: str
+    name: str
+    url: str
+    weight: int = 0
+    color: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """Hold what lists need to know of a document; ``path`` is its name in the library.
+
+    ``url`` is the address within the site, decoded: ``/posts/moving-on/``. ``date`` and ``updated`` are
+    aware and keep the offset that the author wrote; with ``date_only`` only the day counts.
+    ``language`` is empty where the site's own applies.
+    """
+
+    path: str
+    kind: str
+    url: str
+    title: str
+    date: datetime | None = None
+    date_only: bool = False
+    updated: datetime | None = None
+    summary: str = ""
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    author: str = ""
+    draft: bool = False
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document(Summary):
+    """Hold all that a file says. ``header`` names the dialect, ``meta`` keeps the keys without a field here."""
+
+    body: str = ""
+    markup: str = "markdown"
+    header: str = "none"
+    layout: str = ""
+    aliases: tuple[str, ...] = ()
+    menus: tuple[MenuEntry, ...] = ()
+    meta: Mapping[str, Any] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def to_record(document: Document) -> dict[str, Any]:
+    """Return all but body and problems as JSON types."""
+    record = asdict(document)
+    del record["body"], record["problems"]
+    record["date"] = document.date and document.date.isoformat()
+    record["updated"] = document.updated and document.updated.isoformat()
+    return record
+
+
+SUMMARY_FIELDS = frozenset(f.name for f in fields(Summary))
+TUPLES = ("tags", "categories", "aliases")
+
+
+def to_summary(record: Mapping[str, Any]) -> Summary:
+    """Make a Summary from a record of ``to_record``."""
+    return Summary(**{k: v for k, v in restored(record).items() if k in SUMMARY_FIELDS})
+
+
+def to_document(record: Mapping[str, Any], body: str = "") -> Document:
+    """Make a Document from a record of ``to_record`` and its body."""
+    values = restored(record)
+    values["menus"] = tuple(MenuEntry(**entry) for entry in values["menus"])
+    return Document(**values, body=body)
+
+
+def restored(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn the JSON types of a record back into those of the fields."""
+    values = dict(record)
+    for key in ("date", "updated"):
+        values[key] = values[key] and datetime.fromisoformat(values[key])
+    for key in TUPLES:
+        values[key] = tuple(values[key])
+    return values

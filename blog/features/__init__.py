@@ -1,0 +1,1 @@
+"""One module per feature; none imports another. ``blog/__init__.py`` names those that are on."""

@@ -1,0 +1,34 @@
+"""``flask new``: a content file to begin with."""
+
+from __future__ import annotations
+
+import click
+import frontmatter
+from flask import Flask
+from flask.cli import with_appcontext
+
+from .. import urls
+from ..site import absolute, current
+
+
+def init_app(app: Flask) -> None:
+    """Add the command."""
+    app.cli.add_command(new)
+
+
+@click.command()
+@click.argument("title")
+@click.option("--page", is_flag=True, help="Make a page instead of a post.")
+@with_appcontext
+def new(title: str, page: bool) -> None:
+    """Make a draft with a title, and print its path and address."""
+    library = current().library
+    slug = urls.slugify(title) or "untitled"
+    fields: dict[str, object] = {"title": title, "draft": True}
+    if not page:
+        fields = {"title": title, "date": library.now().astimezone().replace(microsecond=0).isoformat(), "draft": True}
+    path = f"{'pages' if page else 'posts'}/{slug}.md"
+    text = frontmatter.dumps(frontmatter.Post("\n", None, **fields), sort_keys=False)
+    library.save(path, text + "\n")
+    click.echo(path)
+    click.echo(absolute(library.document(path).url))

@@ -1,0 +1,52 @@
+"""Pages: whatever isn't a post, a hand-written front page among them. ``layout`` picks the template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Flask, current_app
+from jinja2 import TemplateNotFound
+from markupsafe import Markup
+
+from ..library import Address
+from ..site import Head, current, library, of, render
+
+
+def init_app(app: Flask) -> None:
+    """Add pages."""
+    of(app).answer("page", page)
+    of(app).lists(addresses)
+
+
+def addresses() -> Iterator[str]:
+    """Yield the addresses of all pages."""
+    yield from (summary.url for summary in library().pages())
+
+
+def page(address: Address) -> Any:
+    """Show a page."""
+    summary = address.summary
+    assert summary
+    settings = current().settings
+    text = library().text(summary)
+    front = summary.url == "/"
+    head = Head(
+        title=summary.title,
+        path=summary.url,
+        description=summary.summary or (settings.description if front else ""),
+        noindex=summary.draft,
+        language=summary.language,
+        feeds=tuple(current().feeds),
+    )
+    values = {"page": summary, "html": Markup(text.html), "recent": lambda: library().recent(5)}
+    return render(template(library().document(summary.path).layout), head, **values)
+
+
+def template(layout: str) -> str:
+    """Return the template of a layout; the plain one where the theme has none of that name."""
+    name = f"layouts/{layout}.html"
+    try:
+        return name if layout and current_app.jinja_env.get_template(name) else "page.html"
+    except TemplateNotFound:
+        return "page.html"

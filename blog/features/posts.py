@@ -1,0 +1,119 @@
+"""Posts: each on its own page, and lists of them by page with their beginnings.
+
+The list stands on the front page and on ``/page/2/`` and on; where the site has a front page of its own,
+it begins at ``/posts/``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, abort, redirect
+from markupsafe import Markup
+
+from ..documents import Summary
+from ..library import Address, Text
+from ..site import Head, current, href, library, of, render
+
+LIST = "/posts/"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Hold a post with its beginning, for a list."""
+
+    post: Summary
+    excerpt: Markup
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Hold a place in the list: ``newer`` and ``older`` are addresses within the site."""
+
+    page: int
+    pages: int
+    newer: str | None
+    older: str | None
+
+
+def init_app(app: Flask) -> None:
+    """Add post pages and lists."""
+    site = of(app)
+    site.answer("post", post)
+    site.answer("front", lambda _address: listing(1))
+    app.add_url_rule(LIST, "posts", first_page)
+    app.add_url_rule("/page/<int:number>/", "posts_page", later_page)
+    site.lists(addresses)
+
+
+def addresses() -> Iterator[str]:
+    """Yield the addresses of all posts and lists."""
+    yield from (summary.url for summary in library().posts())
+    yield from ("/", LIST)
+    yield from (f"/page/{number}/" for number in range(2, page_count() + 1))
+
+
+def post(address: Address) -> str:
+    """Show a post."""
+    summary = address.summary
+    assert summary
+    text = library().text(summary)
+    newer, older = library().neighbours(summary)
+    head = Head(
+        title=summary.title,
+        path=summary.url,
+        description=summary.summary or beginning(text),
+        type="article",
+        noindex=summary.draft,
+        language=summary.language,
+        feeds=tuple(current().feeds),
+    )
+    return render("post.html", head, post=summary, html=Markup(text.html), newer=newer, older=older)
+
+
+def first_page() -> Any:
+    """Show the list's first page, unless the front page is just that."""
+    return listing(1) if library().find("/") else redirect(href("/"), 301)
+
+
+def later_page(number: int) -> str:
+    """Show a further page of the list."""
+    return listing(number) if 1 < number <= page_count() else abort(404)
+
+
+def page_count() -> int:
+    """Return how many pages the list has, at least one."""
+    return max(1, -(-library().count() // current().settings.posts_per_page))
+
+
+def listing(number: int) -> str:
+    """Show one page of the list."""
+    site, pages = current(), page_count()
+    start = LIST if site.library.find("/") else "/"
+    size = site.settings.posts_per_page
+    entries = [entry(summary) for summary in site.library.recent(size, (number - 1) * size)]
+    before = start if number == 2 else f"/page/{number - 1}/"
+    pager = Pager(number, pages, before if number > 1 else None, f"/page/{number + 1}/" if number < pages else None)
+    title = "" if start == "/" else "Posts"
+    head = Head(
+        title=title if number == 1 else f"Posts, page {number}",
+        path=start if number == 1 else f"/page/{number}/",
+        description=site.settings.description if number == 1 else f"Page {number} of {pages} of all posts.",
+        feeds=tuple(site.feeds),
+    )
+    return render("home.html", head, entries=entries, pager=pager)
+
+
+def entry(summary: Summary) -> Entry:
+    """Return a post with its beginning."""
+    text = library().text(summary)
+    return Entry(summary, Markup(text.excerpt), text.more)
+
+
+def beginning(text: Text, limit: int = 160) -> str:
+    """Return the first words of a text, for a description."""
+    words = " ".join(Markup(text.excerpt).striptags().split())
+    return words if len(words) <= limit else words[:limit].rsplit(" ", 1)[0].rstrip(",;:.") + "…"

@@ -1,0 +1,53 @@
+"""Tags: all of them with counts, and what each is on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import Flask, abort, redirect
+from werkzeug.wrappers import Response
+
+from .. import urls
+from ..site import Head, current, href, library, of, render
+
+
+def init_app(app: Flask) -> None:
+    """Add tag pages."""
+    app.add_url_rule("/tags/", "tags", tags)
+    app.add_url_rule("/tags/<slug>/", "tag", tag)
+    of(app).lists(addresses)
+
+
+def addresses() -> Iterator[str]:
+    """Yield the addresses of all tag pages."""
+    yield "/tags/"
+    yield from (tag.path for tag in library().tags())
+
+
+def tags() -> str:
+    """Show all tags."""
+    head = Head(
+        title="Tags",
+        path="/tags/",
+        description="All tags, and how much there is on each.",
+        feeds=tuple(current().feeds),
+    )
+    return render("tags.html", head, tags=library().tags())
+
+
+def tag(slug: str) -> str | Response:
+    """Show what has a tag; another spelling of it leads there."""
+    found = library().tag(slug)
+    if found is None:
+        if library().tag(urls.tag_slug(slug)):
+            return redirect(href(urls.tag_path(slug)), 301)
+        abort(404)
+    site = current()
+    own = [("Tag: " + found.name, "application/rss+xml", f"{found.path}feed.xml")] if "feeds" in site.features else []
+    head = Head(
+        title=f"Tag: {found.name}",
+        path=found.path,
+        description=f"{found.count} {'post' if found.count == 1 else 'posts'} on {found.name}.",
+        feeds=(*site.feeds, *own),
+    )
+    return render("tag.html", head, tag=found, posts=library().tagged(slug))

@@ -1,0 +1,242 @@
+"""The index: what the library knows of the files, in SQLite, so that it needn't read them again.
+
+It is derived: deleting it loses nothing, a broken one or one of another version is made anew, and where
+its folder can't be written it lives in memory.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from .documents import Document, Problem, Stamp, to_record
+from .urls import tag_slug
+
+SCHEMA = """
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (
+    path TEXT PRIMARY KEY, mtime_ns INTEGER NOT NULL, size INTEGER NOT NULL,
+    address TEXT NOT NULL,  -- the path below the content folder
+    url TEXT NOT NULL DEFAULT '', owner TEXT NOT NULL DEFAULT ''  -- of an asset: where it is, whose bundle it is in
+) WITHOUT ROWID;
+CREATE TABLE documents (
+    path TEXT PRIMARY KEY, kind TEXT NOT NULL, url TEXT NOT NULL, moment REAL NOT NULL, draft INTEGER NOT NULL,
+    winner TEXT NOT NULL DEFAULT '',  -- another file that has the same address and comes first
+    record TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE bodies (path TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE rendered (
+    path TEXT PRIMARY KEY, html TEXT NOT NULL, excerpt TEXT NOT NULL, more INTEGER NOT NULL, links TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE tags (slug TEXT NOT NULL, path TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (slug, path)) WITHOUT ROWID;
+CREATE TABLE aliases (url TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (url, path)) WITHOUT ROWID;
+CREATE TABLE menus (path TEXT NOT NULL, menu TEXT NOT NULL, entry TEXT NOT NULL);
+CREATE TABLE problems (path TEXT NOT NULL, line INTEGER NOT NULL, message TEXT NOT NULL, fatal INTEGER NOT NULL);
+CREATE INDEX documents_url ON documents (url);
+CREATE INDEX documents_order ON documents (kind, moment, path);
+CREATE INDEX files_url ON files (url);
+CREATE INDEX tags_path ON tags (path);
+CREATE INDEX aliases_path ON aliases (path);
+CREATE INDEX menus_path ON menus (path);
+CREATE INDEX problems_path ON problems (path);
+"""
+OF_A_PATH = ("documents", "bodies", "rendered", "tags", "aliases", "menus", "problems", "files")
+WAIT = 5.0  # seconds for another process to finish writing
+UNDATED = -1e12  # the moment of what has no date: before everything else
+
+Row = tuple[Any, ...]
+
+
+class Index:
+    """Keep rows about files; ``version`` names all that the rows depend on besides the files."""
+
+    def __init__(self, path: Path, version: str) -> None:
+        self.path, self.version = path, version
+        self.lock = threading.RLock()
+        self.connection = self.opened()
+
+    def opened(self) -> sqlite3.Connection:
+        """Open the file; make it anew if it is broken, keep to memory if it can't be written."""
+        for _ in range(2):
+            try:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                return self.prepared(self.connect(str(self.path)))
+            except sqlite3.OperationalError as error:
+                if "malformed" not in str(error) and "no such" not in str(error):
+                    break
+                self.discard()
+            except sqlite3.DatabaseError:
+                self.discard()
+            except OSError:
+                break
+        return self.prepared(self.connect(":memory:"))
+
+    def connect(self, name: str) -> sqlite3.Connection:
+        """Return a connection that every thread may use, one at a time."""
+        connection = sqlite3.connect(name, timeout=WAIT, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = OFF")  # derived: a lost write is made again
+        return connection
+
+    def prepared(self, connection: sqlite3.Connection) -> sqlite3.Connection:
+        """Return the connection with an empty or a valid index of this version."""
+        try:
+            if self.said(connection) == self.version:
+                return connection
+            connection.execute("BEGIN IMMEDIATE")
+            if self.said(connection) != self.version:  # nobody was faster
+                self.create(connection)
+            connection.execute("COMMIT")
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    def said(self, connection: sqlite3.Connection) -> str:
+        """Return the version that an index was made with, ``""`` if it holds none."""
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'about'").fetchone():
+            return ""
+        row = connection.execute("SELECT value FROM about WHERE key = 'version'").fetchone()
+        return str(row[0]) if row else ""
+
+    def create(self, connection: sqlite3.Connection) -> None:
+        """Replace whatever the file holds with empty tables."""
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            connection.execute(f'DROP TABLE "{name}"')
+        for statement in SCHEMA.split(";"):
+            if statement.strip():
+                connection.execute(statement)
+        connection.execute("INSERT INTO about VALUES ('version', ?)", (self.version,))
+
+    def discard(self) -> None:
+        """Delete a broken index file with its side files."""
+        for ending in ("", "-wal", "-shm", "-journal"):
+            Path(f"{self.path}{ending}").unlink(missing_ok=True)
+
+    def reset(self) -> None:
+        """Start again after the index was found broken."""
+        with self.lock:
+            self.connection.close()
+            if self.path.exists():
+                self.discard()
+            self.connection = self.opened()
+
+    def to_memory(self) -> None:
+        """Go on in memory, empty, where the file can't be written any more."""
+        with self.lock:
+            self.connection.close()
+            self.connection = self.prepared(self.connect(":memory:"))
+
+    def rows(self, sql: str, values: Iterable[Any] | Mapping[str, Any] = ()) -> list[Row]:
+        """Return all rows of a query."""
+        with self.lock:
+            return self.connection.execute(sql, values if isinstance(values, Mapping) else tuple(values)).fetchall()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Change rows, all or none."""
+        with self.lock:
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+            except BaseException:
+                self.connection.execute("ROLLBACK")
+                raise
+            self.connection.execute("COMMIT")
+
+    def stamps(self) -> dict[str, Stamp]:
+        """Return the stamps of all known files by path."""
+        return {path: Stamp(*stamp) for path, *stamp in self.rows("SELECT path, mtime_ns, size FROM files")}
+
+    def generation(self) -> int:
+        """Return a number that grows whenever rows about files change."""
+        found = self.rows("SELECT value FROM about WHERE key = 'generation'")
+        return int(found[0][0]) if found else 0
+
+
+def advance(db: sqlite3.Connection) -> None:
+    """Note that rows about files have changed."""
+    db.execute(
+        "INSERT INTO about VALUES ('generation', '1')"
+        " ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+    )
+
+
+def forget(db: sqlite3.Connection, path: str) -> None:
+    """Delete all rows about a file."""
+    for table in OF_A_PATH:
+        db.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
+
+
+def put_file(db: sqlite3.Connection, path: str, stamp: Stamp, address: str, asset: bool) -> None:
+    """Note a file with its stamp; an asset is where its path says until ``settle_assets``."""
+    values = (path, stamp.mtime_ns, stamp.size, address, f"/{address}" if asset else "")
+    db.execute("INSERT OR REPLACE INTO files (path, mtime_ns, size, address, url) VALUES (?, ?, ?, ?, ?)", values)
+
+
+def put_problem(db: sqlite3.Connection, problem: Problem) -> None:
+    """Note what is wrong with a file."""
+    db.execute("INSERT INTO problems VALUES (?, ?, ?, ?)", (problem.path, problem.line, problem.message, problem.fatal))
+
+
+def put_document(db: sqlite3.Connection, document: Document) -> None:
+    """Note all that a document says."""
+    path, moment = document.path, document.date.timestamp() if document.date else UNDATED
+    record = json.dumps(to_record(document), ensure_ascii=False, default=str)
+    db.execute(
+        "INSERT INTO documents (path, kind, url, moment, draft, record) VALUES (?, ?, ?, ?, ?, ?)",
+        (path, document.kind, document.url, moment, document.draft, record),
+    )
+    db.execute("INSERT INTO bodies VALUES (?, ?)", (path, document.body))
+    rows = {tag_slug(tag): tag for tag in reversed(document.tags)}
+    db.executemany("INSERT INTO tags VALUES (?, ?, ?)", [(slug, path, tag) for slug, tag in rows.items()])
+    aliases = {alias.rstrip("/"): None for alias in document.aliases}
+    db.executemany("INSERT INTO aliases VALUES (?, ?)", [(alias, path) for alias in aliases])
+    entries = [
+        (path, entry.menu, json.dumps([entry.name, entry.url, entry.weight, entry.color])) for entry in document.menus
+    ]
+    db.executemany("INSERT INTO menus VALUES (?, ?, ?)", entries)
+    for problem in document.problems:
+        put_problem(db, problem)
+
+
+def settle_addresses(db: sqlite3.Connection) -> None:
+    """Decide who has an address that several files claim: the published one, then the first by path."""
+    db.execute("UPDATE documents SET winner = '' WHERE winner != ''")
+    db.execute(
+        "UPDATE documents SET winner = coalesce((SELECT other.path FROM documents AS other"
+        " WHERE other.url = documents.url AND (other.draft, other.path) < (documents.draft, documents.path)"
+        " ORDER BY other.draft, other.path LIMIT 1), '')"
+        " WHERE url IN (SELECT url FROM documents GROUP BY url HAVING count(*) > 1)"
+    )
+
+
+def settle_assets(db: sqlite3.Connection) -> None:
+    """Give every asset its address: beside the page of the bundle that it lies in, else at its own path."""
+    bundles = bundle_folders(db)
+    moved = []
+    for path, address, url, owner in db.execute("SELECT path, address, url, owner FROM files WHERE url != ''"):
+        folder = next((str(parent) for parent in PurePosixPath(path).parents if str(parent) in bundles), "")
+        bundle, home = bundles.get(folder, ("", ""))
+        beside = posixpath.join(home, path[len(folder) + 1 :]) if home.endswith("/") else f"/{address}"
+        if (beside, bundle) != (url, owner):
+            moved.append((beside, bundle, path))
+    db.executemany("UPDATE files SET url = ?, owner = ? WHERE path = ?", moved)
+
+
+def bundle_folders(db: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+    """Return the folders that belong to one document, with its path and address.
+
+    A folder with an ``index`` file is one, but not a whole content folder, nor one of posts.
+    """
+    sql = (
+        "SELECT documents.path, documents.url, address FROM documents JOIN files USING (path)"
+        " WHERE address GLOB '*/index.*' AND (kind = 'post' OR address NOT GLOB '*post*/index.*')"
+    )
+    return {str(PurePosixPath(path).parent): (path, url) for path, url, _ in db.execute(sql)}

@@ -1,0 +1,64 @@
+"""How each piece of parsed Markdown becomes HTML.
+
+The owner's raw HTML passes, addresses keep any scheme that can't run code, headings get ids.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import unescape
+from typing import Any
+from urllib.parse import unquote
+
+from mistune import BlockState, HTMLRenderer
+from mistune.util import escape
+
+from . import code
+from .headings import heading_id
+
+RUNS_CODE = re.compile(
+    r"(?:javascript|vbscript|data(?!:image/(?:gif|png|jpeg|webp|svg\+xml|avif)[;,])):", re.IGNORECASE
+)
+UNSEEN = re.compile(r"[\x00-\x20]+")
+
+
+class Renderer(HTMLRenderer):
+    """Render tokens; what belongs to one text alone is kept in the state, so threads may share this."""
+
+    def __init__(self) -> None:
+        super().__init__(escape=False)
+
+    def __call__(self, tokens: Iterable[dict[str, Any]], state: BlockState) -> str:
+        """Render a text, noting its blocks one by one for the excerpt."""
+        blocks = [(token["type"], self.render_token(token, state)) for token in tokens]
+        state.env["blocks"] = blocks
+        return "".join(html for _, html in blocks)
+
+    def render_token(self, token: dict[str, Any], state: BlockState) -> str:
+        """Render one token; a heading needs the state to get an id of its own."""
+        if token["type"] == "heading":
+            text = self.render_tokens(token["children"], state)
+            name = heading_id(text, state.env.setdefault("ids", set()))
+            level = token["attrs"]["level"]
+            return f'<h{level} id="{escape(name)}">{text}</h{level}>\n'
+        return super().render_token(token, state)
+
+    def sanitize_url(self, url: str) -> str:
+        """Return an address as written, unless a browser would run it."""
+        return "#" if RUNS_CODE.match(UNSEEN.sub("", unescape(unquote(url)))) else url
+
+    def block_code(self, code_text: str, info: str | None = None) -> str:
+        """Render a code block, highlighted where its language is known."""
+        return code.block(code_text, info or "")
+
+
+def table_cell(_renderer: Any, text: str, align: str | None = None, head: bool = False) -> str:
+    """Render a cell; its alignment is a class, as inline styles are for nobody to override."""
+    tag, name = "th" if head else "td", f' class="align-{align}"' if align else ""
+    return f"  <{tag}{name}>{text}</{tag}>\n"
+
+
+def table(_renderer: Any, text: str) -> str:
+    """Render a table in a box that scrolls on its own and can be reached by keyboard."""
+    return f'<div class="table" role="region" aria-label="Table" tabindex="0"><table>\n{text}</table></div>\n'

@@ -1,0 +1,237 @@
+"""What a file says: Source -> Document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, time
+from pathlib import PurePosixPath
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from . import dates, headers, titles, urls, values
+from .documents import PAGE, POST, Document, MenuEntry, Problem, Source
+from .settings import Settings
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f￾￿]")
+WHOLE_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype|html)\b", re.IGNORECASE | re.DOTALL)
+KEYS = {
+    "title": ("title",),
+    "date": ("date",),
+    "updated": ("updated", "lastmod", "modified"),
+    "summary": ("summary", "description"),
+    "tags": ("tags", "tag"),
+    "categories": ("categories", "category"),
+    "url": ("permalink", "url"),
+    "aliases": ("aliases", "redirect_from"),
+    "menu": ("menu", "menus"),
+    "language": ("lang", "language"),
+}
+TYPED = {key for keys in KEYS.values() for key in keys} | {"slug", "draft", "published", "layout", "author", "weight"}
+COLORS = frozenset("red orange yellow green teal blue purple pink brown gray".split())
+
+
+def is_whole_page(source: Source) -> bool:
+    """Tell whether a file is a complete HTML page, to be published as it is."""
+    return source.path.lower().endswith(".html") and bool(WHOLE_PAGE.match(decoded(source.data)))
+
+
+def decoded(data: bytes) -> str:
+    """Return a file's text: no byte order mark, plain line ends, no control characters."""
+    text = data.decode("utf-8-sig", errors="replace")
+    return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def read(source: Source, settings: Settings) -> Document:
+    """Make the Document of a file; raise ``ContentError`` if its header can't be read."""
+    return Reading(source, settings).document()
+
+
+class Reading:
+    """Read one file: each method answers one question of what it says."""
+
+    def __init__(self, source: Source, settings: Settings) -> None:
+        self.source, self.settings = source, settings
+        self.zone = ZoneInfo(settings.timezone)
+        self.problems: list[Problem] = []
+        text = decoded(source.data)
+        self.header = headers.read(text, source.path)
+        self.text, self.body = text, self.header.body
+        self.meta: Mapping[str, Any] = {key.strip().lower(): value for key, value in self.header.meta.items()}
+        path = PurePosixPath(source.address)
+        self.is_index = path.stem in ("index", "_index")
+        self.stem = path.parent.name if self.is_index and path.parent.name else path.stem
+        self.day, self.rest = dates.named(self.stem)
+        # A section's own page (posts/index.md) is a page, whatever the folder says.
+        top = self.is_index and len(path.parts) <= 2
+        self.kind = PAGE if top or path.stem == "_index" else source.kind
+
+    def document(self) -> Document:
+        """Put the answers together."""
+        self.check_encoding()
+        title, written_date = self.title_and_date()
+        when = self.when(written_date)
+        url = self.url(title, when.moment if when else None)
+        return Document(
+            path=self.source.path,
+            kind=self.kind,
+            url=url,
+            title=title,
+            date=when.moment if when else None,
+            date_only=bool(when and when.date_only),
+            updated=self.updated(),
+            summary=titles.plain(values.text(self.first("summary"))),
+            tags=values.listed(self.first("tags")),
+            categories=values.listed(self.first("categories")),
+            author=", ".join(values.listed(self.meta.get("author"))),
+            draft=self.draft(),
+            language=values.text(self.first("language")),
+            body=self.body,
+            markup="html" if self.source.path.lower().endswith(".html") else "markdown",
+            header=self.header.dialect,
+            layout=values.text(self.meta.get("layout")),
+            aliases=self.aliases(url),
+            menus=self.menus(title, url),
+            meta={key: inner for key, inner in self.meta.items() if key not in TYPED},
+            problems=tuple(self.problems),
+        )
+
+    def first(self, name: str) -> Any:
+        """Return the value of the first of a field's keys that the header holds."""
+        return next((self.meta[key] for key in KEYS[name] if self.meta.get(key) is not None), None)
+
+    def report(self, message: str, key: str = "") -> None:
+        """Note a problem that doesn't keep the file unpublished, on the line of ``key``."""
+        self.problems.append(Problem(self.source.path, self.line_of(key), message))
+
+    def line_of(self, key: str) -> int:
+        """Find the line of a header's key; 0 if it can't be told."""
+        if not key:
+            return 0
+        head = self.text[: len(self.text) - len(self.header.body)]
+        for number, line in enumerate(head.splitlines(), 1):
+            if re.match(rf"[\s{{\"']*{re.escape(key)}[\"']?\s*[:=]", line, re.IGNORECASE):
+                return number
+        return 0
+
+    def check_encoding(self) -> None:
+        """Report text that isn't UTF-8."""
+        try:
+            self.source.data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = self.source.data.count(b"\n", 0, error.start) + 1
+            self.problems.append(Problem(self.source.path, line, "this is not UTF-8; what can't be read is shown as �"))
+
+    def title_and_date(self) -> tuple[str, dates.When | None]:
+        """Take the title from the header, else with a date line from the text, else from the file name."""
+        title = values.text(self.first("title"))
+        if title:
+            self.body = titles.without_repeat(self.body, title)
+            return title, None
+        if self.source.path.lower().endswith(".html"):
+            title, self.body = titles.html_opening(self.body)
+            return title or self.name_as_title(), None
+        found = titles.opening(self.body, self.zone)
+        if found.title:
+            self.body = found.body
+        return found.title or self.name_as_title(), found.when
+
+    def name_as_title(self) -> str:
+        """Make a title of the file's name."""
+        words = re.sub(r"[-_\s]+", " ", self.rest or self.stem).strip()
+        return words[:1].upper() + words[1:] if words else "Untitled"
+
+    def when(self, line: dates.When | None) -> dates.When | None:
+        """Climb the ladder: header, date line, file name, for a post the file itself."""
+        given, broken = self.first("date"), False
+        if given is not None and values.text(given):
+            when = dates.read(given, self.zone)
+            if when:
+                return when
+            broken = True
+            self.report(f"this is not a date: {values.text(given)}", "date")
+        if line:
+            return line
+        if self.day and self.kind == POST:
+            return dates.When(datetime.combine(self.day, time(), self.zone), True)
+        # A date that was written but can't be read must not turn an old post into today's news.
+        if broken or self.kind != POST:
+            return None
+        return dates.changed(self.source.stamp.mtime_ns, self.zone)
+
+    def updated(self) -> datetime | None:
+        """Return the moment of the last change that the header names."""
+        given = self.first("updated")
+        if given is None or not values.text(given):
+            return None
+        when = dates.read(given, self.zone)
+        if when is None:
+            key = next(key for key in KEYS["updated"] if self.meta.get(key) is not None)
+            self.report(f"this is not a date: {values.text(given)}", key)
+        return when.moment if when else None
+
+    def draft(self) -> bool:
+        """Tell whether the header holds the file back; a switch that can't be read does."""
+        for key, shown in (("draft", False), ("published", True)):
+            if self.meta.get(key) is None:
+                continue
+            given = values.flag(self.meta[key])
+            if given is None and key == "draft":
+                self.report(f"draft is neither true nor false: {values.text(self.meta[key])}", key)
+                return True
+            if given is not None and given is not shown:
+                return True
+        return False
+
+    def url(self, title: str, date: datetime | None) -> str:
+        """Return the address: as written, else by the permalink pattern or the path."""
+        given = values.text(self.first("url"))
+        if given:
+            try:
+                return urls.written(given)
+            except ValueError as error:
+                self.report(str(error), next(key for key in KEYS["url"] if self.meta.get(key) is not None))
+        slug = urls.slugify(values.text(self.meta.get("slug")))
+        if self.kind == PAGE:
+            return urls.page_url(self.source.address, slug)
+        folders = PurePosixPath(self.source.address).parts[1:-1]
+        return urls.post_url(
+            self.settings.permalink,
+            slug=slug or urls.slugify(self.rest) or urls.slugify(self.stem) or urls.slugify(title) or "untitled",
+            title=title,
+            stem=self.stem,
+            section="/".join(folders[:-1] if self.is_index else folders),
+            date=date,
+        )
+
+    def aliases(self, url: str) -> tuple[str, ...]:
+        """Return the addresses that lead here, without the document's own."""
+        found = []
+        for given in values.listed(self.first("aliases")):
+            try:
+                found.append(urls.written(given))
+            except ValueError as error:
+                self.report(str(error), next(key for key in KEYS["aliases"] if self.meta.get(key) is not None))
+        return tuple(alias for alias in dict.fromkeys(found) if alias != url)
+
+    def menus(self, title: str, url: str) -> tuple[MenuEntry, ...]:
+        """Return the menu entries, written as Hugo has them: a name, a list of names, or tables.
+
+        https://gohugo.io/content-management/menus/#define-in-front-matter
+        """
+        given = self.first("menu")
+        if isinstance(given, Mapping):
+            return tuple(self.menu_entry(str(name), value, title, url) for name, value in given.items())
+        return tuple(self.menu_entry(name, None, title, url) for name in values.listed(given))
+
+    def menu_entry(self, menu: str, value: Any, title: str, url: str) -> MenuEntry:
+        """Read one table of a menu."""
+        table = value if isinstance(value, Mapping) else {}
+        params = table.get("params")
+        color = values.text(params.get("color") if isinstance(params, Mapping) else None).lower()
+        color = "gray" if color == "grey" else color
+        if color and color not in COLORS:
+            self.report(f"the theme has no colour {color}; it has {', '.join(sorted(COLORS))}", "color")
+            color = ""
+        weight = values.number(table.get("weight")) or values.number(self.meta.get("weight"))
+        return MenuEntry(menu, values.text(table.get("name")) or title, url, weight, color)

@@ -1,0 +1,235 @@
+"""The site's settings: one table, read once, refused at the start when wrong.
+
+They come from ``[tool.blog]`` in the site's ``pyproject.toml``; an environment variable
+``BLOG_NAME`` wins over the file. The table is the ``Settings`` class: name, type, default and
+meaning of each setting stand in one line, and ``docs/settings.md`` is tested against it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from .errors import SettingsError
+
+ENVIRONMENT_PREFIX = "BLOG_"
+NOT_SETTINGS = {"BLOG_SITE"}  # read by the command line, see cli.py
+TOKENS = {"year", "month", "day", "slug", "title", "filename", "section"}
+
+
+def text(value: Any) -> str:
+    """Accept a string."""
+    if not isinstance(value, str):
+        raise ValueError("must be a string")
+    return value
+
+
+def whole(value: Any) -> int:
+    """Accept a whole number above zero."""
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValueError("must be a whole number above zero")
+    return value
+
+
+def switch(value: Any) -> bool:
+    """Accept true or false."""
+    words = {"true": True, "1": True, "false": False, "0": False}
+    if isinstance(value, str) and value.lower() in words:
+        return words[value.lower()]
+    if not isinstance(value, bool):
+        raise ValueError("must be true or false")
+    return value
+
+
+def address(value: Any) -> str:
+    """Accept an http(s) address; return it without query and with a slash at the end."""
+    parts = urlsplit(text(value))
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError('must be an address such as "https://example.org/"')
+    if parts.query or parts.fragment:
+        raise ValueError("must have neither ? nor #")
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/"
+
+
+def zone(value: Any) -> str:
+    """Accept the name of a time zone of the IANA database."""
+    try:
+        ZoneInfo(text(value))
+    except (KeyError, ValueError, OSError):
+        raise ValueError('must be a time zone such as "Europe/Berlin"') from None
+    return str(value)
+
+
+def language(value: Any) -> str:
+    """Accept a language tag (RFC 5646) such as ``en`` or ``pt-BR``."""
+    if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", text(value)):
+        raise ValueError('must be a language tag such as "en"')
+    return str(value)
+
+
+def permalink(value: Any) -> str:
+    """Accept an address pattern such as ``/:year/:month/:slug/``."""
+    pattern = text(value)
+    unknown = set(re.findall(r":([a-z_]+)", pattern)) - TOKENS
+    if unknown:
+        raise ValueError(f"has no :{min(unknown)}; there are :" + " :".join(sorted(TOKENS)))
+    if not {":slug", ":title", ":filename"} & set(re.findall(r":[a-z_]+", pattern)):
+        raise ValueError("must hold :slug, :title or :filename, else all posts share one address")
+    if not pattern.startswith("/") or set(pattern) & set("?#%"):
+        raise ValueError("must begin with / and hold none of ? # %")
+    return pattern
+
+
+def folder(value: Any) -> str:
+    """Accept a path, absolute or relative to the site's folder."""
+    if not text(value).strip() or Path(value) == Path("."):
+        raise ValueError("must name a folder")
+    return str(value)
+
+
+def menu(value: Any) -> tuple[dict[str, Any], ...]:
+    """Accept a list of tables with ``name``, ``url`` and, if wanted, ``weight`` and ``color``."""
+    allowed = {"name": str, "url": str, "weight": int, "color": str}
+    if not isinstance(value, list):
+        raise ValueError('must be a list such as [{ name = "Code", url = "https://example.org/" }]')
+    for entry in value:
+        if not isinstance(entry, dict) or not {"name", "url"} <= entry.keys():
+            raise ValueError("must be a list of tables that hold name and url")
+        for key, given in entry.items():
+            if key not in allowed or not isinstance(given, allowed[key]):
+                raise ValueError(f"can't use {key} = {given!r} in an entry")
+    return tuple(value)
+
+
+def setting(default: Any, meaning: str, check: Callable[[Any], Any]) -> Any:
+    """Declare one row of the table."""
+    return field(default=default, metadata={"meaning": meaning, "check": check})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Hold the settings of one site, each checked."""
+
+    title: str = setting("Blog", "The site's name.", text)
+    description: str = setting("", "One sentence on what the site is about.", text)
+    url: str = setting(
+        "http://127.0.0.1:8000/",
+        "The public address; every absolute link is made from it. It may have a path.",
+        address,
+    )
+    language: str = setting("en", "The language of posts that don't name their own.", language)
+    timezone: str = setting("UTC", "The time zone of dates that don't name their own.", zone)
+    author: str = setting("", "Who writes here.", text)
+    menu: tuple[dict[str, Any], ...] = setting(
+        (), "Entries of the main menu beside those that pages bring themselves.", menu
+    )
+    posts_per_page: int = setting(10, "Posts on the front page and on /page/2/ and on.", whole)
+    permalink: str = setting(
+        "/posts/:slug/",
+        "The address of a post. Tokens: " + " ".join(f":{t}" for t in sorted(TOKENS)) + ".",
+        permalink,
+    )
+    feed_size: int = setting(30, "Posts in a feed.", whole)
+    future: bool = setting(False, "Show posts before their date has come.", switch)
+    drafts: bool = setting(False, "Show drafts.", switch)
+    cache: str = setting(".flatleaf", "The folder for what can be made again.", folder)
+    build: str = setting("build", "The folder that `flask freeze` writes.", folder)
+
+    # Not settings: the site's folder, from which every path is read.
+    root: Path = field(default=Path("."), metadata={})
+
+    @property
+    def base_path(self) -> str:
+        """Return the path of the public address without its last slash: ``""`` or ``/blog``."""
+        return urlsplit(self.url).path.rstrip("/")
+
+    def path(self, name: str) -> Path:
+        """Return a path of the site as an absolute path."""
+        return (self.root / name).resolve()
+
+
+TABLE = {f.name: f for f in fields(Settings) if f.metadata}
+
+
+def load(root: Path, environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings of the site in ``root``; raise ``SettingsError`` naming file, line and key."""
+    environment = os.environ if environment is None else environment
+    if not root.is_dir():
+        raise SettingsError("there is no such folder", str(root))
+    values = from_file(root / "pyproject.toml")
+    values |= from_environment(environment)
+    return Settings(root=root.resolve(), **values)
+
+
+def from_file(path: Path) -> dict[str, Any]:
+    """Return the checked values of ``[tool.blog]``; nothing where the file or table is missing."""
+    try:
+        source = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"can't be read: {error}", path.name) from None
+    try:
+        tables = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        raise SettingsError(str(error), path.name, int(found[1]) if found else 0) from None
+    given = tables.get("tool", {}).get("blog", {})
+    if not isinstance(given, dict):
+        raise SettingsError("[tool.blog] must be a table", path.name)
+    return {key: checked(key, given[key], path.name, line_of(source, key)) for key in given}
+
+
+def from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    """Return the checked values of ``BLOG_*``; lists are written as in TOML."""
+    values = {}
+    for name in sorted(environment):
+        if not name.startswith(ENVIRONMENT_PREFIX) or name in NOT_SETTINGS:
+            continue
+        key, given = name.removeprefix(ENVIRONMENT_PREFIX).lower(), environment[name]
+        is_list = key in TABLE and TABLE[key].default == ()
+        values[key] = checked(key, as_toml(given) if is_list else given, "environment", 0, name)
+    return values
+
+
+def as_toml(given: str) -> Any:
+    """Read one TOML value; the text itself where it is none."""
+    try:
+        return tomllib.loads(f"value = {given}")["value"]
+    except tomllib.TOMLDecodeError:
+        return given
+
+
+def checked(key: str, given: Any, path: str, line: int, name: str = "") -> Any:
+    """Return a value as its row of the table wants it."""
+    name = name or key
+    if key not in TABLE:
+        raise SettingsError(f"{name} is not a setting; there are {', '.join(TABLE)}", path, line)
+    try:
+        return TABLE[key].metadata["check"](given)
+    except ValueError as error:
+        raise SettingsError(f"{name} {error}", path, line) from None
+
+
+def line_of(source: str, key: str) -> int:
+    """Find the line on which ``key`` is set in ``[tool.blog]``; 0 if it can't be told."""
+    inside = False
+    for number, line in enumerate(source.splitlines(), 1):
+        header = re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line)
+        if header:
+            name = header[1].replace('"', "").replace(" ", "")
+            inside = name == "tool.blog"
+            if name.startswith(f"tool.blog.{key}"):
+                return number
+        elif inside and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]", line):
+            return number
+    return 0

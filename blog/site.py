@@ -1,0 +1,216 @@
+"""What an app carries besides Flask: its settings, its library, and what features add to it.
+
+Features answer kinds of addresses (``answer``) and list what is to be frozen (``lists``); the one
+catch-all route here asks the library what an address holds and hands it to the feature for that kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+import jinja2
+from flask import Flask, Response, abort, current_app, redirect, render_template, request
+
+from . import urls
+from .documents import Summary
+from .library import Address, Library
+from .settings import Settings
+
+THEME = Path(__file__).parent / "theme"  # in an installed wheel
+if not THEME.is_dir():
+    THEME = Path(__file__).parent.parent  # in a checkout
+MONTHS = "January February March April May June July August September October November December".split()
+
+View = Callable[[Address], Any]
+Urls = Callable[[], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """Hold what a page says of itself in its ``<head>``; ``feeds`` are (title, media type, address)."""
+
+    title: str
+    path: str
+    description: str = ""
+    type: str = "website"
+    noindex: bool = False
+    language: str = ""
+    feeds: tuple[tuple[str, str, str], ...] = ()
+
+    def full_title(self, site_title: str) -> str:
+        """Return the page's title with the site's after it; the front page has but one."""
+        if not self.title or self.path == "/" or self.title == site_title:
+            return self.title or site_title
+        return f"{self.title} · {site_title}"
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """Hold a menu entry as a template prints it."""
+
+    name: str
+    url: str
+    color: str
+    current: bool
+
+
+@dataclass(slots=True)
+class Site:
+    """Carry a site through its app."""
+
+    settings: Settings
+    library: Library
+    features: set[str] = field(default_factory=set)
+    views: dict[str, View] = field(default_factory=dict)
+    url_lists: list[Urls] = field(default_factory=list)
+    feeds: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def answer(self, kind: str, view: View) -> None:
+        """Let a view answer the addresses of one kind."""
+        self.views[kind] = view
+
+    def lists(self, urls_of: Urls) -> None:
+        """Add addresses to what is frozen."""
+        self.url_lists.append(urls_of)
+
+    def urls(self) -> Iterator[str]:
+        """Yield every address of the site once."""
+        seen: set[str] = set()
+        for urls_of in self.url_lists:
+            for url in urls_of():
+                if url not in seen:
+                    seen.add(url)
+                    yield url
+
+
+def of(app: Flask) -> Site:
+    """Return the site that an app serves."""
+    site = app.extensions["blog"]
+    assert isinstance(site, Site)
+    return site
+
+
+def current() -> Site:
+    """Return the site of the current app."""
+    return of(current_app)
+
+
+def library() -> Library:
+    """Return the library of the current app."""
+    return current().library
+
+
+def render(template: str, head: Head, **values: Any) -> str:
+    """Render a template for a page."""
+    head = head if head.language else replace(head, language=current().settings.language)
+    menu = [
+        MenuItem(entry.name, link(entry.url), entry.color, entry.url == head.path) for entry in library().menu("main")
+    ]
+    return render_template(template, head=head, main_menu=lambda: menu, **values)
+
+
+def link(url: str) -> str:
+    """Return an address of the site, or of another, as it stands in an ``href``."""
+    return href(url) if url.startswith("/") and not url.startswith("//") else url
+
+
+def href(path: str) -> str:
+    """Return an address within the site as it stands in an ``href``."""
+    return urls.href(current().settings.base_path, path)
+
+
+def absolute(path: str) -> str:
+    """Return an address within the site with the public address before it."""
+    return current().settings.url.rstrip("/") + urls.href("", path)
+
+
+def longdate(moment: datetime) -> str:
+    """Return a day as people read it: 5 September 2012."""
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+def datetime_of(summary: Summary) -> str:
+    """Return a document's date for a ``<time>``: with its clock time only if one was written."""
+    if summary.date is None:
+        return ""
+    return f"{summary.date:%Y-%m-%d}" if summary.date_only else summary.date.isoformat()
+
+
+def init_app(app: Flask) -> None:
+    """Add the catch-all route, the not-found page, what templates may call, and the last touch to answers."""
+    app.add_url_rule("/", "address", show, defaults={"path": ""})
+    app.add_url_rule("/<path:path>", "address", show)
+    app.add_url_rule("/404.html", "not_found", lambda: not_found_page())
+    app.register_error_handler(404, lambda _error: (not_found_page(), 404))
+    app.before_request(lambda: library().refresh_if_due())
+    app.after_request(finish)
+    app.jinja_loader = jinja2.FileSystemLoader([str(path / "templates") for path in themes(app)])
+    app.jinja_env.undefined = jinja2.StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        href=href, absolute=absolute, tag_path=urls.tag_path, static=lambda name: href(f"/static/{name}")
+    )
+    app.jinja_env.globals.update(site=of(app).settings, features=frozenset(of(app).features))
+    app.jinja_env.filters.update(longdate=longdate, datetime=datetime_of)
+    of(app).lists(lambda: ["/404.html"])
+    app.wsgi_app = Mount(app.wsgi_app, of(app).settings.base_path)  # type: ignore[method-assign]
+
+
+def themes(app: Flask) -> list[Path]:
+    """Return the folders that hold templates/ and static/: the site's own come first."""
+    return list(dict.fromkeys([of(app).settings.root, THEME.resolve()]))
+
+
+def show(path: str) -> Any:
+    """Answer any address: ask what it holds, hand it to the feature for that kind."""
+    site, url = current(), f"/{path}"
+    address = site.library.find(url)
+    kind = address.kind if address else "front" if url == "/" else ""
+    if kind == "slash" and address:
+        return redirect(href(address.target), 301)
+    if kind not in site.views:
+        abort(404)
+    return site.views[kind](address or Address("front"))
+
+
+def not_found_page() -> str:
+    """Render the page for addresses that hold nothing: the same for all of them."""
+    return render("404.html", Head(title="Not found", path="/404.html", noindex=True, feeds=tuple(current().feeds)))
+
+
+def finish(response: Response) -> Response:
+    """Let caches ask again cheaply: an ETag from the bytes, and 304 where they are known."""
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    if request.method in ("GET", "HEAD") and response.status_code == 200:
+        response.headers.setdefault("Cache-Control", "no-cache")
+        if not response.direct_passthrough:
+            response.add_etag()
+        response.make_conditional(request)
+    return response
+
+
+class Mount:
+    """Answer below the path of the public address only; ``/`` leads there."""
+
+    def __init__(self, app: WSGIApplication, base_path: str) -> None:
+        self.app, self.base_path = app, base_path
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Move the base path from PATH_INFO to SCRIPT_NAME, where it isn't there yet."""
+        path, base = environ.get("PATH_INFO", ""), self.base_path
+        if not base or environ.get("SCRIPT_NAME", "").rstrip("/") == base:
+            return self.app(environ, start_response)
+        if path.startswith(f"{base}/"):
+            environ |= {"SCRIPT_NAME": base, "PATH_INFO": path[len(base) :]}
+            return self.app(environ, start_response)
+        outside = (
+            redirect(f"{base}/", 301)
+            if path in ("", "/", base)
+            else Response("Not found\n", 404, mimetype="text/plain")
+        )
+        return outside(environ, start_response)

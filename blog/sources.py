@@ -1,0 +1,114 @@
+"""Where a site's content lies, and the one place that reads it.
+
+A site keeps posts in ``posts/`` and pages in ``pages/``, or both in ``content/``, or is a plain folder
+of pages. Everything in there that isn't a document is an asset, served and frozen as it is.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .documents import PAGE, POST, Source, Stamp
+from .settings import Settings
+
+TEXTS = {".md", ".markdown", ".txt", ".html"}
+PLAIN_TEXTS = {"robots.txt", "humans.txt", "ads.txt", "llms.txt", "security.txt"}
+POST_FOLDERS = {"posts", "post", "_posts"}
+# In a plain folder only these are assets: a site's folder also holds what isn't for the public.
+MEDIA = set(
+    ".avif .gif .ico .jpeg .jpg .png .svg .webp .mp3 .m4a .ogg .opus .flac .wav .mp4 .webm .vtt .pdf .epub"
+    " .woff .woff2 .ttf .otf .css".split()
+)
+NOT_CONTENT = {"node_modules", "__pycache__", "templates", "static", "venv"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Name a content folder: ``prefix`` comes before the addresses of its files."""
+
+    folder: Path
+    prefix: str
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Name a file that lies in a content folder. ``address`` is its path as in its URL."""
+
+    file: Path
+    path: str
+    address: str
+    stamp: Stamp
+
+    @property
+    def kind(self) -> str:
+        """Return ``"post"`` or ``"page"``, by the folder that the file lies in."""
+        parts = self.address.split("/")
+        return POST if parts[0] in POST_FOLDERS and len(parts) > 1 else PAGE
+
+    @property
+    def is_text(self) -> bool:
+        """Tell whether the file may be a document."""
+        return self.file.suffix.lower() in TEXTS and self.file.name not in PLAIN_TEXTS
+
+
+def places(settings: Settings) -> list[Place]:
+    """Return the content folders of a site."""
+    root = settings.root
+    own = [Place(root / "posts", "posts/"), Place(root / "pages", "")]
+    if any(place.folder.is_dir() for place in own):
+        return own
+    if (root / "content").is_dir():
+        return [Place(root / "content", "")]
+    return [Place(root, "", plain=True)]
+
+
+def scan(settings: Settings) -> Iterator[Found]:
+    """Find every content file of a site, in order of path, without opening one."""
+    skipped = {settings.path(settings.cache), settings.path(settings.build)}
+    for place in places(settings):
+        for file, status in walk(place.folder, skipped, set()):
+            suffix = file.suffix.lower()
+            if place.plain and suffix not in TEXTS | MEDIA:
+                continue
+            path = file.relative_to(settings.root).as_posix()
+            address = place.prefix + file.relative_to(place.folder).as_posix()
+            yield Found(file, path, address, Stamp(status.st_mtime_ns, status.st_size))
+
+
+def walk(folder: Path, skipped: set[Path], seen: set[tuple[int, int]]) -> Iterator[tuple[Path, os.stat_result]]:
+    """Yield the regular files below a folder in order; links are followed once, loops are left."""
+    try:
+        here = os.stat(folder)
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    if (here.st_dev, here.st_ino) in seen or folder in skipped:
+        return
+    seen.add((here.st_dev, here.st_ino))
+    for entry in entries:
+        if hidden(entry.name):
+            continue
+        try:
+            status = entry.stat()
+        except OSError:
+            continue
+        if stat.S_ISDIR(status.st_mode):
+            if entry.name not in NOT_CONTENT:
+                yield from walk(Path(entry.path), skipped, seen)
+        elif stat.S_ISREG(status.st_mode):
+            yield Path(entry.path), status
+
+
+def hidden(name: str) -> bool:
+    """Tell whether a name is hidden, or an editor's backup; ``.well-known`` is for the public (RFC 8615)."""
+    return (name.startswith(".") and name != ".well-known") or name.endswith(("~", ".swp")) or name.startswith("#")
+
+
+def read(found: Found) -> Source:
+    """Read a file; raises ``OSError``."""
+    return Source(found.path, found.address, found.kind, found.stamp, found.file.read_bytes())
