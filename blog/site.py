@@ -148,6 +148,7 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/404.html", "not_found", lambda: not_found_page())
     app.register_error_handler(404, lambda _error: (not_found_page(), 404))
     app.before_request(lambda: library().refresh_if_due())
+    app.before_request(hand_written)
     app.after_request(finish)
     app.jinja_loader = jinja2.FileSystemLoader([str(path / "templates") for path in themes(app)])
     app.jinja_env.undefined = jinja2.StrictUndefined
@@ -176,6 +177,14 @@ def show(path: str) -> Any:
     if kind not in site.views:
         abort(404)
     return site.views[kind](address or Address("front"))
+
+
+def hand_written() -> Any:
+    """Let a page that somebody wrote win over the engine's own at the same address."""
+    if request.endpoint in ("address", "static", None):
+        return None
+    address = library().find(request.path)
+    return show(request.path[1:]) if address and address.summary else None
 
 
 def not_found_page() -> str:

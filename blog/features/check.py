@@ -8,9 +8,8 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 from jinja2 import TemplateNotFound
-from werkzeug.exceptions import HTTPException
 
-from ..documents import Problem
+from ..documents import PAGE, Problem
 from ..site import current
 
 
@@ -25,7 +24,7 @@ def check() -> None:
     """Report every file that isn't as it should be; exit 1 if there is one."""
     library = current().library
     library.refresh()
-    found = sorted({problem.line_of_text() for problem in (*library.problems(), *of_features())})
+    found = sorted({problem.line_of_text() for problem in (*library.problems(), *missing_layouts())})
     for line in found:
         click.echo(line)
     if found:
@@ -33,20 +32,12 @@ def check() -> None:
     click.echo(f"{len(library.files())} files, no problem")
 
 
-def of_features() -> Iterator[Problem]:
-    """Yield documents whose address a feature answers, or whose layout the theme lacks."""
-    adapter = current_app.url_map.bind("localhost")
-    for path, document, shown in current().library.files():
-        if not document or not shown:
+def missing_layouts() -> Iterator[Problem]:
+    """Yield pages that ask for a layout that the theme hasn't."""
+    for path, document, _ in current().library.files():
+        if not document or not document.layout or document.kind != PAGE:
             continue
         try:
-            endpoint, _ = adapter.match(document.url)
-        except HTTPException:
-            endpoint = "address"
-        if endpoint != "address":
-            yield Problem(path, 0, f"the address {document.url} belongs to the engine's {endpoint} page", True)
-        if document.layout and document.kind == "page":
-            try:
-                current_app.jinja_env.get_template(f"layouts/{document.layout}.html")
-            except TemplateNotFound:
-                yield Problem(path, 0, f"there is no templates/layouts/{document.layout}.html; page.html is used")
+            current_app.jinja_env.get_template(f"layouts/{document.layout}.html")
+        except TemplateNotFound:
+            yield Problem(path, 0, f"there is no templates/layouts/{document.layout}.html; page.html is used")
