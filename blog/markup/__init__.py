@@ -12,7 +12,7 @@ from typing import Any
 
 import mistune
 
-from .renderer import Renderer, table, table_cell
+from .renderer import PIECES, Renderer
 
 PLUGINS = ("table", "strikethrough", "footnotes", "task_lists", "url")
 MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
@@ -34,8 +34,8 @@ def parser() -> mistune.Markdown:
     """Return the one parser: it holds no state between texts."""
     renderer = Renderer()
     markdown = mistune.create_markdown(renderer=renderer, plugins=PLUGINS)
-    renderer.register("table", table)  # after the plugin, which registers its own
-    renderer.register("table_cell", table_cell)
+    for name, piece in PIECES.items():  # after the plugins, which register their own
+        renderer.register(name, piece)
     return markdown
 
 

@@ -48,17 +48,46 @@ class Renderer(HTMLRenderer):
         """Return an address as written, unless a browser would run it."""
         return "#" if RUNS_CODE.match(UNSEEN.sub("", unescape(unquote(url)))) else url
 
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        """Render an image; its description is the text without markup."""
+        return super().image(text, url, title).removesuffix(" />") + ">"
+
+    def linebreak(self) -> str:
+        """Render a break that was asked for."""
+        return "<br>\n"
+
+    def thematic_break(self) -> str:
+        """Render a rule."""
+        return "<hr>\n"
+
     def block_code(self, code_text: str, info: str | None = None) -> str:
         """Render a code block, highlighted where its language is known."""
         return code.block(code_text, info or "")
 
 
+def table(_renderer: Any, text: str) -> str:
+    """Render a table in a box that scrolls on its own and can be reached by keyboard."""
+    return f'<div class="table" tabindex="0"><table>\n{text}</table></div>\n'
+
+
 def table_cell(_renderer: Any, text: str, align: str | None = None, head: bool = False) -> str:
-    """Render a cell; its alignment is a class, as inline styles are for nobody to override."""
+    """Render a cell; its alignment is a class, as nobody can override an inline style."""
     tag, name = "th" if head else "td", f' class="align-{align}"' if align else ""
     return f"  <{tag}{name}>{text}</{tag}>\n"
 
 
-def table(_renderer: Any, text: str) -> str:
-    """Render a table in a box that scrolls on its own and can be reached by keyboard."""
-    return f'<div class="table" role="region" aria-label="Table" tabindex="0"><table>\n{text}</table></div>\n'
+def task_list_item(_renderer: Any, text: str, checked: bool = False) -> str:
+    """Render an item of a task list."""
+    state = ' aria-label="done" checked' if checked else ' aria-label="to do"'
+    box = f'<input type="checkbox" disabled{state}> '
+    text = text.replace("<p>", f"<p>{box}", 1) if text.startswith("<p>") else box + text
+    return f'<li class="task-list-item">{text}</li>\n'
+
+
+def footnotes(_renderer: Any, text: str) -> str:
+    """Render the notes under a text."""
+    return f'<div class="footnotes">\n<ol>\n{text}</ol>\n</div>\n'
+
+
+# In place of what mistune's plugins bring.
+PIECES = {"table": table, "table_cell": table_cell, "task_list_item": task_list_item, "footnotes": footnotes}
