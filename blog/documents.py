@@ -87,6 +87,7 @@ class Summary:
     author: str = ""
     draft: bool = False
     language: str = ""
+    layout: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +97,6 @@ class Document(Summary):
     body: str = ""
     markup: str = "markdown"
     header: str = "none"
-    layout: str = ""
     aliases: tuple[str, ...] = ()
     menus: tuple[MenuEntry, ...] = ()
     meta: Mapping[str, Any] = field(default_factory=dict)

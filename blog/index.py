@@ -6,16 +6,18 @@ its folder can't be written it lives in memory.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import posixpath
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from .documents import Document, Problem, Stamp, to_record
+from .documents import SUMMARY_FIELDS, Document, Problem, Stamp, to_record
 from .urls import tag_slug
 
 SCHEMA = """
@@ -28,25 +30,21 @@ CREATE TABLE files (
 CREATE TABLE documents (
     path TEXT PRIMARY KEY, kind TEXT NOT NULL, url TEXT NOT NULL, moment REAL NOT NULL, draft INTEGER NOT NULL,
     winner TEXT NOT NULL DEFAULT '',  -- another file that has the same address and comes first
-    record TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE bodies (path TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+    day TEXT NOT NULL,  -- of the last change that the document names
+    summary_digest TEXT NOT NULL, text_digest TEXT NOT NULL, record TEXT NOT NULL, body TEXT NOT NULL
+);
 CREATE TABLE rendered (
     path TEXT PRIMARY KEY, html TEXT NOT NULL, excerpt TEXT NOT NULL, more INTEGER NOT NULL, links TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE tags (slug TEXT NOT NULL, path TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (slug, path)) WITHOUT ROWID;
-CREATE TABLE aliases (url TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (url, path)) WITHOUT ROWID;
-CREATE TABLE menus (path TEXT NOT NULL, menu TEXT NOT NULL, entry TEXT NOT NULL);
+);
+CREATE TABLE tags (slug TEXT NOT NULL, path TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (path, slug)) WITHOUT ROWID;
+CREATE TABLE aliases (url TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (path, url)) WITHOUT ROWID;
+CREATE TABLE menus (path TEXT NOT NULL, entry TEXT NOT NULL);
 CREATE TABLE problems (path TEXT NOT NULL, line INTEGER NOT NULL, message TEXT NOT NULL, fatal INTEGER NOT NULL);
 CREATE INDEX documents_url ON documents (url);
-CREATE INDEX documents_order ON documents (kind, moment, path);
-CREATE INDEX files_url ON files (url);
-CREATE INDEX tags_path ON tags (path);
-CREATE INDEX aliases_path ON aliases (path);
 CREATE INDEX menus_path ON menus (path);
 CREATE INDEX problems_path ON problems (path);
 """
-OF_A_PATH = ("documents", "bodies", "rendered", "tags", "aliases", "menus", "problems", "files")
+OF_A_PATH = ("documents", "rendered", "tags", "aliases", "menus", "problems", "files")
 WAIT = 5.0  # seconds for another process to finish writing
 UNDATED = -1e12  # the moment of what has no date: before everything else
 
@@ -133,10 +131,10 @@ class Index:
             self.connection.close()
             self.connection = self.prepared(self.connect(":memory:"))
 
-    def rows(self, sql: str, values: Iterable[Any] | Mapping[str, Any] = ()) -> list[Row]:
+    def rows(self, sql: str, values: Iterable[Any] = ()) -> list[Row]:
         """Return all rows of a query."""
         with self.lock:
-            return self.connection.execute(sql, values if isinstance(values, Mapping) else tuple(values)).fetchall()
+            return self.connection.execute(sql, tuple(values)).fetchall()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -188,22 +186,33 @@ def put_problem(db: sqlite3.Connection, problem: Problem) -> None:
 def put_document(db: sqlite3.Connection, document: Document) -> None:
     """Note all that a document says."""
     path, moment = document.path, document.date.timestamp() if document.date else UNDATED
-    record = json.dumps(to_record(document), ensure_ascii=False, default=str)
+    record = to_record(document)
+    summary_digest = digest({key: record[key] for key in sorted(SUMMARY_FIELDS)})
+    text_digest = digest([document.url, document.markup, document.body])
+    changed = document.updated or document.date
+    values = (path, document.kind, document.url, moment, document.draft, f"{changed:%Y-%m-%d}" if changed else "")
     db.execute(
-        "INSERT INTO documents (path, kind, url, moment, draft, record) VALUES (?, ?, ?, ?, ?, ?)",
-        (path, document.kind, document.url, moment, document.draft, record),
+        "INSERT INTO documents (path, kind, url, moment, draft, day, summary_digest, text_digest, record, body)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*values, summary_digest, text_digest, as_json(record), document.body),
     )
-    db.execute("INSERT INTO bodies VALUES (?, ?)", (path, document.body))
-    rows = {tag_slug(tag): tag for tag in reversed(document.tags)}
-    db.executemany("INSERT INTO tags VALUES (?, ?, ?)", [(slug, path, tag) for slug, tag in rows.items()])
+    tags = {tag_slug(tag): tag for tag in reversed(document.tags)}
+    db.executemany("INSERT INTO tags VALUES (?, ?, ?)", [(slug, path, tag) for slug, tag in tags.items()])
     aliases = {alias.rstrip("/"): None for alias in document.aliases}
     db.executemany("INSERT INTO aliases VALUES (?, ?)", [(alias, path) for alias in aliases])
-    entries = [
-        (path, entry.menu, json.dumps([entry.name, entry.url, entry.weight, entry.color])) for entry in document.menus
-    ]
-    db.executemany("INSERT INTO menus VALUES (?, ?, ?)", entries)
+    db.executemany("INSERT INTO menus VALUES (?, ?)", [(path, as_json(asdict(entry))) for entry in document.menus])
     for problem in document.problems:
         put_problem(db, problem)
+
+
+def as_json(value: Any) -> str:
+    """Return a value as JSON; what JSON doesn't know becomes text."""
+    return json.dumps(value, ensure_ascii=False, default=str, separators=(",", ":"))
+
+
+def digest(value: Any) -> str:
+    """Return 16 characters that differ where values differ."""
+    return hashlib.blake2b(as_json(value).encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
 def settle_addresses(db: sqlite3.Connection) -> None:

@@ -1,12 +1,12 @@
 """The library: every question that a page may ask, and the only reader and writer of content.
 
 Views and templates know nothing but its answers, which are narrow on purpose: lists answer with
-Summaries, so that a change to a body doesn't reach the pages that show only titles.
+Summaries, so that a change to a body doesn't reach the pages that show only titles. While a page is
+made, the questions that it asks can be noted; ``digest`` tells later whether an answer has changed.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import os
@@ -17,22 +17,28 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from urllib.parse import unquote, urlsplit
 
-from . import __version__, index, sources, urls
+from . import index, indexer, urls
+from .catalogue import Catalogue, Entry, Tag
 from .documents import Document, MenuEntry, Problem, Summary, to_document, to_summary
-from .errors import BlogError, ContentError
-from .index import Index, Row
+from .errors import BlogError
+from .index import Index
 from .settings import Settings
 
 LOG = logging.getLogger("blog")
 REFRESH_EVERY = 1.0  # seconds between looks at the folder while serving
-VISIBLE = "winner = '' AND (draft = 0 OR :drafts) AND (moment <= :now OR :future)"
-NEWEST_FIRST = "ORDER BY moment DESC, path DESC"
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Question = tuple[Any, ...]  # the name of a method of the library and its arguments
+NOTES: ContextVar[dict[Question, None] | None] = ContextVar("NOTES", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +54,39 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
-    """Name a tag as most posts write it."""
-
-    slug: str
-    name: str
-    count: int
-
-    @property
-    def path(self) -> str:
-        """Return the address of its page."""
-        return urls.tag_path(self.name)
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Hold a document's rendered body and its beginning."""
+class Excerpt:
+    """Hold the beginning of a text as HTML that may stand on any page; ``more`` tells whether it isn't all."""
 
     html: str
-    excerpt: str
     more: bool
+
+
+class Gone(LookupError):
+    """Say that a file has gone while it was asked for."""
+
+
+def question(method: Callable[Concatenate[Library, P], R]) -> Callable[Concatenate[Library, P], R]:
+    """Note that a question is asked, where notes are taken."""
+
+    @wraps(method)
+    def asked(self: Library, *args: P.args, **kwargs: P.kwargs) -> R:
+        notes = NOTES.get()
+        if notes is not None:
+            notes[(method.__name__, *args, *kwargs.values())] = None
+        return method(self, *args, **kwargs)
+
+    return cast("Callable[Concatenate[Library, P], R]", asked)
+
+
+@contextmanager
+def noted() -> Iterator[dict[Question, None]]:
+    """Take notes of the questions asked inside, in order."""
+    notes: dict[Question, None] = {}
+    token = NOTES.set(notes)
+    try:
+        yield notes
+    finally:
+        NOTES.reset(token)
 
 
 def utc_now() -> datetime:
@@ -81,10 +100,12 @@ class Library:
     def __init__(self, settings: Settings, clock: Callable[[], datetime] = utc_now) -> None:
         self.settings = settings
         self.clock = clock
-        self.index = Index(settings.path(settings.cache) / "index.sqlite", version(settings))
+        self.index = Index(settings.path(settings.cache) / "index.sqlite", indexer.version(settings))
         self.refreshing = threading.Lock()
         self.looked = float("-inf")
         self.pinned: datetime | None = None
+        self.contents: Catalogue | None = None
+        self.summaries: dict[str, tuple[str, Summary]] = {}  # by path, with the digest
 
     # Keeping up with the files
 
@@ -92,14 +113,19 @@ class Library:
         """Read what has changed on the disk; tell whether anything had."""
         with self.refreshing:
             try:
-                return self.update()
+                changed = indexer.update(self.index, self.settings)
             except sqlite3.OperationalError as error:
                 LOG.warning("the index can't be written, going on in memory: %s", error)
                 self.index.to_memory()
+                changed = indexer.update(self.index, self.settings)
             except sqlite3.DatabaseError as error:
                 LOG.warning("the index is broken, making it anew: %s", error)
                 self.index.reset()
-            return self.update()
+                changed = indexer.update(self.index, self.settings)
+            self.looked = time.monotonic()
+            if self.contents and self.contents.generation != self.index.generation():
+                self.contents = None
+            return changed
 
     def refresh_if_due(self) -> None:
         """Refresh unless that was done a moment ago, is being done, or the library is held still."""
@@ -107,51 +133,15 @@ class Library:
             return
         self.refresh()
 
-    def update(self) -> bool:
-        """Compare the files with the index and write the difference in one go."""
-        found = {file.path: file for file in sources.scan(self.settings)}
-        known = self.index.stamps()
-        gone = known.keys() - found.keys()
-        changed = [file for path, file in found.items() if known.get(path) != file.stamp]
-        self.looked = time.monotonic()
-        if not gone and not changed:
-            return False
-        read = [(file, self.read(file)) for file in changed]
-        with self.index.writing() as db:
-            for path in [*gone, *(file.path for file in changed)]:
-                index.forget(db, path)
-            for file, said in read:
-                index.put_file(db, file.path, file.stamp, file.address, said is None)
-                if isinstance(said, Document):
-                    index.put_document(db, said)
-                elif said:
-                    index.put_problem(db, said)
-            index.settle_addresses(db)
-            index.settle_assets(db)
-            index.advance(db)
-        return True
-
-    def read(self, file: sources.Found) -> Document | Problem | None:
-        """Read a file: a document, what keeps it from being one, or ``None`` for an asset."""
-        if not file.is_text:
-            if urls.REFUSED.search(file.address):
-                return Problem(file.path, 0, "a name with any of ? # % \\ can't be an address", True)
-            return None
-        from . import reader  # the parsers are loaded only when a file has changed
-
-        try:
-            source = sources.read(file)
-            return None if reader.is_whole_page(source) else reader.read(source, self.settings)
-        except ContentError as error:
-            return Problem(file.path, error.line, error.reason, True)
-        except OSError as error:
-            return Problem(file.path, 0, f"can't be read: {error.strerror}", True)
-
     @contextmanager
-    def held(self) -> Iterator[datetime]:
-        """Refresh once, then keep content and clock still: every answer inside belongs to one moment."""
-        self.refresh()
-        before, self.pinned = self.pinned, self.now()
+    def held(self, moment: datetime | None = None) -> Iterator[datetime]:
+        """Keep content and clock still: every answer inside belongs to one moment.
+
+        Without a moment it is now, after a refresh.
+        """
+        if moment is None:
+            self.refresh()
+        before, self.pinned = self.pinned, moment or self.now()
         try:
             yield self.pinned
         finally:
@@ -161,161 +151,119 @@ class Library:
         """Return the moment for which the questions are answered."""
         return self.pinned or self.clock()
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """Return what is visible now."""
+        contents, now = self.contents, self.now()
+        if contents is None or not contents.holds_at(now):
+            contents = self.contents = Catalogue(self.index, self.settings, now)
+        return contents
+
     # Questions about documents
 
-    def rows(self, sql: str, **values: Any) -> list[Row]:
-        """Return rows; in the SQL, ``{visible}`` stands for what may be shown now."""
-        settings = self.settings
-        values |= {"now": self.now().timestamp(), "drafts": settings.drafts, "future": settings.future}
-        return self.index.rows(sql.replace("{visible}", VISIBLE), values)
-
-    def summaries(self, sql: str, **values: Any) -> list[Summary]:
-        """Return the Summaries of rows that hold a record each."""
-        return [to_summary(json.loads(record)) for (record,) in self.rows(sql, **values)]
-
+    @question
     def recent(self, limit: int, offset: int = 0) -> list[Summary]:
         """Return posts, newest first."""
-        return self.summaries(
-            f"SELECT record FROM documents WHERE kind = 'post' AND {{visible}} {NEWEST_FIRST}"
-            " LIMIT :limit OFFSET :offset",
-            limit=limit,
-            offset=offset,
-        )
+        return self.summaries_of(self.catalogue.posts[offset : offset + limit])
 
-    def posts(self) -> list[Summary]:
-        """Return all posts, newest first."""
-        return self.recent(-1)
-
-    def pages(self) -> list[Summary]:
-        """Return all pages by address."""
-        return self.summaries("SELECT record FROM documents WHERE kind = 'page' AND {visible} ORDER BY url")
-
+    @question
     def count(self) -> int:
         """Return the number of posts."""
-        return int(self.rows("SELECT count(*) FROM documents WHERE kind = 'post' AND {visible}")[0][0])
+        return len(self.catalogue.posts)
 
-    def years(self) -> list[tuple[int, list[Summary]]]:
-        """Return the dated posts by the year that was written, newest first."""
-        years: dict[int, list[Summary]] = {}
-        for post in self.posts():
-            if post.date:
-                years.setdefault(post.date.year, []).append(post)
-        return sorted(years.items(), reverse=True)
+    @question
+    def posts(self) -> list[Summary]:
+        """Return all posts, newest first."""
+        return self.summaries_of(self.catalogue.posts)
 
-    def neighbours(self, summary: Summary) -> tuple[Summary | None, Summary | None]:
+    @question
+    def pages(self) -> list[Summary]:
+        """Return all pages by address."""
+        return self.summaries_of(self.catalogue.pages)
+
+    @question
+    def changes(self) -> list[tuple[str, str]]:
+        """Return address and day of the last change: pages by address, then posts, newest first."""
+        contents = self.catalogue
+        return [(entry.url, entry.day) for entry in (*contents.pages, *contents.posts) if not entry.draft]
+
+    @question
+    def neighbours(self, path: str) -> tuple[Summary | None, Summary | None]:
         """Return the next newer and the next older post."""
-        moment = summary.date.timestamp() if summary.date else index.UNDATED
-        found = (
-            self.summaries(
-                f"SELECT record FROM documents WHERE kind = 'post' AND {{visible}}"
-                f" AND (moment, path) {compare} (:moment, :path) ORDER BY moment {way}, path {way} LIMIT 1",
-                moment=moment,
-                path=summary.path,
-            )
-            for compare, way in ((">", "ASC"), ("<", "DESC"))
-        )
-        newer, older = (answer[0] if answer else None for answer in found)
-        return newer, older
+        newer, older = self.beside(path)
+        return newer and self.summary(newer), older and self.summary(older)
 
+    @question
     def tags(self) -> list[Tag]:
         """Return all tags by name."""
-        spellings: dict[str, list[tuple[int, str]]] = {}
-        sql = "SELECT slug, name, count(*) FROM tags JOIN documents USING (path) WHERE {visible} GROUP BY slug, name"
-        for slug, name, count in self.rows(sql):
-            spellings.setdefault(slug, []).append((-count, name))
-        tags = [Tag(slug, min(names)[1], -sum(n for n, _ in names)) for slug, names in spellings.items()]
-        return sorted(tags, key=lambda tag: (tag.name.casefold(), tag.slug))
+        return list(self.catalogue.tags.values())
 
+    @question
     def tag(self, slug: str) -> Tag | None:
         """Return one tag, ``None`` if nothing visible has it."""
-        return next((tag for tag in self.tags() if tag.slug == slug), None)
+        return self.catalogue.tags.get(slug)
 
+    @question
     def tagged(self, slug: str, limit: int = -1) -> list[Summary]:
         """Return what has a tag, newest first."""
-        return self.summaries(
-            "SELECT record FROM documents JOIN tags USING (path)"
-            f" WHERE slug = :slug AND {{visible}} {NEWEST_FIRST} LIMIT :limit",
-            slug=slug,
-            limit=limit,
-        )
+        found = self.catalogue.tagged.get(slug, [])
+        return self.summaries_of(found if limit < 0 else found[:limit])
 
+    @question
     def menu(self, name: str) -> list[MenuEntry]:
-        """Return a menu: what the documents place there, and for ``main`` the setting, by weight."""
-        rows = self.rows(
-            "SELECT entry FROM menus JOIN documents USING (path) WHERE menu = :name AND {visible}", name=name
-        )
-        entries = [MenuEntry(name, *json.loads(entry)) for (entry,) in rows]
-        if name == "main":
-            entries += [MenuEntry(name, **entry) for entry in self.settings.menu]
-        return sorted(entries, key=lambda entry: (entry.weight or 10**9, entry.name.casefold(), entry.url))
+        """Return a menu by weight."""
+        return self.catalogue.menus.get(name, [])
 
     # Questions about addresses
 
+    @question
     def find(self, url: str) -> Address | None:
         """Tell what an address holds; ``None`` if nothing that may be shown now."""
-        documents = self.summaries("SELECT record FROM documents WHERE url = :url AND {visible}", url=url)
-        if documents:
-            return Address(documents[0].kind, documents[0])
-        assets = self.rows(
-            "SELECT files.path FROM files LEFT JOIN documents ON documents.path = files.owner"
-            " WHERE files.url = :url AND (files.owner = '' OR {visible}) ORDER BY files.path",
-            url=url,
-        )
-        if assets:
-            return Address("asset", target=assets[0][0])
-        leads = self.rows(
-            "SELECT documents.url FROM aliases JOIN documents USING (path)"
-            " WHERE aliases.url = :url AND {visible} ORDER BY path",
-            url=url.rstrip("/"),
-        )
-        if leads:
-            return Address("alias", target=leads[0][0])
-        if not url.endswith("/") and self.rows("SELECT 1 FROM documents WHERE url = :url AND {visible}", url=f"{url}/"):
+        contents = self.catalogue
+        if entry := contents.by_url.get(url):
+            return Address(entry.kind, self.summary(entry))
+        if url in contents.assets:
+            return Address("asset", target=contents.assets[url][0])
+        if entry := contents.aliases.get(url.rstrip("/")):
+            return Address("alias", target=entry.url)
+        if not url.endswith("/") and f"{url}/" in contents.by_url:
             return Address("slash", target=f"{url}/")
         return None
 
-    def aliases(self) -> list[str]:
-        """Return every address that redirects to a visible document and holds nothing itself."""
-        rows = self.rows(
-            "SELECT DISTINCT aliases.url FROM aliases JOIN documents USING (path) WHERE {visible} ORDER BY 1"
-        )
-        found = (urls.closed(alias) for (alias,) in rows)
-        return [url for url in found if (address := self.find(url)) and address.kind == "alias"]
-
-    def assets(self) -> list[str]:
-        """Return the addresses of all files that are published as they are."""
-        rows = self.rows(
-            "SELECT DISTINCT files.url FROM files LEFT JOIN documents ON documents.path = files.owner"
-            " WHERE files.url != '' AND (files.owner = '' OR {visible}) ORDER BY 1"
-        )
-        return [url for (url,) in rows]
-
-    def file(self, path: str) -> Path:
-        """Return where a file of the site lies on the disk."""
-        return self.settings.root / path
+    @question
+    def resolve(self, path: str, link: str) -> str:
+        """Return where a relative link of a file leads: to the page or asset of the file it names, else as written."""
+        parts = urlsplit(link)
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
+        entry = self.catalogue.by_path.get(target)
+        url = entry.url if entry else self.catalogue.asset_urls.get(target)
+        return parts._replace(path=urls.href("", url)).geturl() if url and parts.path else link
 
     # Questions about texts
 
-    def document(self, path: str) -> Document:
-        """Return all that a file says; raises ``KeyError`` if there is no such document."""
-        rows = self.index.rows("SELECT record, body FROM documents JOIN bodies USING (path) WHERE path = ?", (path,))
-        if not rows:
-            raise KeyError(path)
-        return to_document(json.loads(rows[0][0]), rows[0][1])
+    @question
+    def text(self, path: str) -> str:
+        """Return a document's body as HTML."""
+        return self.rendered(path)[0]
 
-    def text(self, summary: Summary) -> Text:
-        """Return a document's body as HTML, rendered once and kept while its links lead where they did."""
-        path = summary.path
+    @question
+    def excerpt(self, path: str) -> Excerpt:
+        """Return the beginning of a document's body."""
+        _, html, more = self.rendered(path)
+        return Excerpt(html, more)
+
+    def rendered(self, path: str) -> tuple[str, str, bool]:
+        """Return text, excerpt and whether there is more: rendered once, kept while its links lead where they did."""
         rows = self.index.rows("SELECT html, excerpt, more, links FROM rendered WHERE path = ?", (path,))
         if rows:
-            html, excerpt, more, kept = rows[0]
-            if all(self.resolve(path, link) == target for link, target in json.loads(kept).items()):
-                return Text(html, excerpt, bool(more))
+            html, excerpt, more, links = rows[0]
+            if links == "{}" or all(self.resolve(path, link) == to for link, to in json.loads(links).items()):
+                return html, excerpt, bool(more)
         return self.render(self.document(path))
 
-    def render(self, document: Document) -> Text:
+    def render(self, document: Document) -> tuple[str, str, bool]:
         """Render a document and keep the result in the index."""
-        from . import markup
+        from . import markup  # the parser takes a while to load
         from .markup import links
 
         base, resolved = self.settings.base_path, {}
@@ -328,26 +276,72 @@ class Library:
         def elsewhere(link: str) -> str:
             return posixpath.join(urls.href(base, document.url), link) if links.is_relative(link) else link
 
-        rendered = markup.render(document.body, document.markup)
-        html = links.change(rendered.html, lead)
-        excerpt = links.change(links.change(rendered.excerpt, lead), elsewhere)
+        made = markup.render(document.body, document.markup)
+        html, excerpt = links.change(made.html, lead), links.change(links.change(made.excerpt, lead), elsewhere)
         with suppress(sqlite3.OperationalError), self.index.writing() as db:
             db.execute(
                 "INSERT OR REPLACE INTO rendered VALUES (?, ?, ?, ?, ?)",
-                (document.path, html, excerpt, rendered.more, json.dumps(resolved)),
+                (document.path, html, excerpt, made.more, index.as_json(resolved)),
             )
-        return Text(html, excerpt, rendered.more)
+        return html, excerpt, made.more
 
-    def resolve(self, path: str, link: str) -> str:
-        """Return where a relative link of a file leads: to the page or asset of the file it names, else as written."""
-        parts = urlsplit(link)
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
-        rows = self.rows(
-            "SELECT url FROM documents WHERE path = :path AND {visible} UNION ALL"
-            " SELECT url FROM files WHERE path = :path AND url != ''",
-            path=target,
-        )
-        return parts._replace(path=urls.href("", rows[0][0])).geturl() if rows and parts.path else link
+    # What the questions are made of
+
+    def summary(self, entry: Entry) -> Summary:
+        """Return the Summary of a visible document."""
+        return self.summaries_of([entry])[0]
+
+    def summaries_of(self, entries: list[Entry]) -> list[Summary]:
+        """Return the Summaries of visible documents, read from the index once."""
+        known = self.summaries
+        unknown = [entry for entry in entries if known.get(entry.path, ("",))[0] != entry.summary]
+        for start in range(0, len(unknown), 500):
+            part = {entry.path: entry.summary for entry in unknown[start : start + 500]}
+            marks = ",".join("?" * len(part))
+            for path, record in self.index.rows(f"SELECT path, record FROM documents WHERE path IN ({marks})", part):
+                known[path] = (part[path], to_summary(json.loads(record)))
+        try:
+            return [known[entry.path][1] for entry in entries]
+        except KeyError as error:
+            raise Gone(str(error)) from None
+
+    def beside(self, path: str) -> tuple[Entry | None, Entry | None]:
+        """Return the entries before and after a post."""
+        posts, place = self.catalogue.posts, self.catalogue.places.get(path)
+        if place is None:
+            return None, None
+        return posts[place - 1] if place else None, posts[place + 1] if place + 1 < len(posts) else None
+
+    def document(self, path: str) -> Document:
+        """Return all that a file says; raises ``Gone`` if there is no such document."""
+        rows = self.index.rows("SELECT record, body FROM documents WHERE path = ?", (path,))
+        if not rows:
+            raise Gone(path)
+        return to_document(json.loads(rows[0][0]), rows[0][1])
+
+    def file(self, path: str) -> Path:
+        """Return where a file of the site lies on the disk."""
+        return self.settings.root / path
+
+    # What there is to freeze
+
+    def post_urls(self) -> list[str]:
+        """Return the addresses of all posts, newest first."""
+        return [entry.url for entry in self.catalogue.posts]
+
+    def page_urls(self) -> list[str]:
+        """Return the addresses of all pages."""
+        return [entry.url for entry in self.catalogue.pages]
+
+    def asset_urls(self) -> list[str]:
+        """Return the addresses of all files that are published as they are."""
+        taken = self.catalogue.by_url
+        return sorted(url for url in self.catalogue.assets if url not in taken)
+
+    def alias_urls(self) -> list[str]:
+        """Return every address that redirects to a visible document and holds nothing itself."""
+        found = map(urls.closed, sorted(self.catalogue.aliases))
+        return [url for url in found if (address := self.find(url)) and address.kind == "alias"]
 
     # Questions about files
 
@@ -372,13 +366,12 @@ class Library:
 
     def files(self) -> list[tuple[str, Document | None, bool]]:
         """Return every text file with its document (``None``: broken) and whether it is published now."""
-        shown = {path for (path,) in self.rows("SELECT path FROM documents WHERE {visible}")}
         records: dict[str, str] = dict(self.index.rows("SELECT path, record FROM documents"))
         broken = [path for (path,) in self.index.rows("SELECT DISTINCT path FROM problems WHERE fatal = 1")]
         listing = []
         for path in sorted(records.keys() | set(broken)):
             document = to_document(json.loads(records[path])) if path in records else None
-            listing.append((path, document, path in shown))
+            listing.append((path, document, path in self.catalogue.by_path))
         return listing
 
     # Writing
@@ -386,9 +379,14 @@ class Library:
     def save(self, path: str, text: str) -> Path:
         """Write a new content file, whole or not at all; refuse to replace one."""
         target = self.file(path)
+        if not target.resolve().is_relative_to(self.settings.root):
+            raise BlogError("this isn't in the site's folder", path)
         if target.exists():
             raise BlogError("this file exists already", path)
-        write_whole(target, text.encode())
+        try:
+            write_whole(target, text.encode())
+        except OSError as error:
+            raise BlogError(f"can't be written: {error.strerror}", path) from None
         self.refresh()
         return target
 
@@ -406,13 +404,3 @@ def write_whole(target: Path, data: bytes) -> None:
         with suppress(OSError):
             os.unlink(name)
         raise
-
-
-def version(settings: Settings) -> str:
-    """Name all that the index depends on besides the files: the engine's code and a few settings."""
-    digest = hashlib.sha256(repr((__version__, settings.permalink, settings.timezone, settings.base_path)).encode())
-    here = Path(__file__).parent
-    for file in sorted([*here.glob("*.py"), *here.glob("headers/*.py"), *here.glob("markup/*.py")]):
-        status = file.stat()
-        digest.update(f"{file.name} {status.st_mtime_ns} {status.st_size}\n".encode())
-    return digest.hexdigest()

@@ -6,7 +6,7 @@ catch-all route here asks the library what an address holds and hands it to the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from flask import Flask, Response, abort, current_app, redirect, render_template
 
 from . import urls
 from .documents import Summary
-from .library import Address, Library
+from .library import Address, Gone, Library
 from .settings import Settings
 
 THEME = Path(__file__).parent / "theme"  # in an installed wheel
@@ -78,14 +78,22 @@ class Site:
         """Add addresses to what is frozen."""
         self.url_lists.append(urls_of)
 
-    def urls(self) -> Iterator[str]:
-        """Yield every address of the site once."""
-        seen: set[str] = set()
-        for urls_of in self.url_lists:
-            for url in urls_of():
-                if url not in seen:
-                    seen.add(url)
-                    yield url
+    def urls(self) -> list[str]:
+        """Return every address of the site once, without those of ``clashes``."""
+        found = dict.fromkeys(url for urls_of in self.url_lists for url in urls_of())
+        for url in self.clashes():
+            del found[url]
+        return list(found)
+
+    def clashes(self) -> dict[str, str]:
+        """Return the addresses that no file system can hold, each with the one that is in the way.
+
+        ``/a.html`` is a file, so ``/a.html/b/`` can't lie in it.
+        """
+        found = {url for urls_of in self.url_lists for url in urls_of()}
+        files = {url for url in found if not url.endswith("/")}
+        ways = ((url, urls.folders(url)) for url in sorted(found))
+        return {url: next(f for f in above if f in files) for url, above in ways if any(f in files for f in above)}
 
 
 def of(app: Flask) -> Site:
@@ -143,12 +151,16 @@ def datetime_of(summary: Summary) -> str:
 
 def init_app(app: Flask) -> None:
     """Add the catch-all route, the not-found page, what templates may call, and the last touch to answers."""
+    # Werkzeug's own redirects name the Host of the request, which anybody can forge: see with_slash.
+    app.url_map.strict_slashes = app.url_map.merge_slashes = app.url_map.redirect_defaults = False
     app.add_url_rule("/", "address", show, defaults={"path": ""})
     app.add_url_rule("/<path:path>", "address", show)
-    app.add_url_rule("/404.html", "not_found", lambda: not_found_page())
-    app.register_error_handler(404, lambda _error: (not_found_page(), 404))
+    app.add_url_rule("/404.html", "not_found", not_found_page)
+    app.register_error_handler(404, not_found)
+    app.register_error_handler(Gone, not_found)
     app.before_request(lambda: library().refresh_if_due())
     app.before_request(hand_written)
+    app.before_request(with_slash)
     app.after_request(finish)
     app.jinja_loader = jinja2.FileSystemLoader([str(path / "templates") for path in themes(app)])
     app.jinja_env.undefined = jinja2.StrictUndefined
@@ -167,9 +179,9 @@ def themes(app: Flask) -> list[Path]:
     return list(dict.fromkeys([of(app).settings.root, THEME.resolve()]))
 
 
-def show(path: str) -> Any:
+def show(**_rule: str) -> Any:
     """Answer any address: ask what it holds, hand it to the feature for that kind."""
-    site, url = current(), f"/{path}"
+    site, url = current(), request.path
     address = site.library.find(url)
     kind = address.kind if address else "front" if url == "/" else ""
     if kind == "slash" and address:
@@ -180,15 +192,36 @@ def show(path: str) -> Any:
 
 
 def hand_written() -> Any:
-    """Let a page that somebody wrote win over the engine's own at the same address."""
+    """Let a page or file that somebody put there win over the engine's own at the same address."""
     if request.endpoint in ("address", "static", None):
         return None
-    address = library().find(request.path)
-    return show(request.path[1:]) if address and address.summary else None
+    return answer_of(library().find(request.path), ("post", "page", "asset"))
+
+
+def answer_of(address: Address | None, kinds: Collection[str]) -> Any:
+    """Return the answer for an address that holds one of some kinds, else ``None``."""
+    view = current().views.get(address.kind) if address and address.kind in kinds else None
+    return view(address) if view and address else None
+
+
+def with_slash() -> Any:
+    """Lead from an engine page's address without its last slash to the one with it; one too many finds nothing."""
+    rule = request.url_rule.rule if request.url_rule and request.endpoint != "address" else request.path
+    if rule.endswith("/") and not request.path.endswith("/"):
+        return redirect(href(f"{request.path}/"), 301)
+    return abort(404) if request.path.endswith("/") and not rule.endswith("/") else None
+
+
+def not_found(_error: Exception) -> Any:
+    """Answer for an address that holds nothing, always with the same page: the site's own, if it has one."""
+    own = answer_of(library().find("/404.html"), ("post", "page", "asset"))
+    response = current_app.make_response(own or not_found_page())
+    response.status_code = 404
+    return response
 
 
 def not_found_page() -> str:
-    """Render the page for addresses that hold nothing: the same for all of them."""
+    """Render the theme's page for addresses that hold nothing."""
     return render("404.html", Head(title="Not found", path="/404.html", noindex=True, feeds=tuple(current().feeds)))
 
 

@@ -75,9 +75,14 @@ def scan(settings: Settings) -> Iterator[Found]:
             suffix = file.suffix.lower()
             if place.plain and suffix not in TEXTS | MEDIA:
                 continue
-            path = file.relative_to(settings.root).as_posix()
-            address = place.prefix + file.relative_to(place.folder).as_posix()
+            path = readable(file.relative_to(settings.root).as_posix())
+            address = readable(place.prefix + file.relative_to(place.folder).as_posix())
             yield Found(file, path, address, Stamp(status.st_mtime_ns, status.st_size))
+
+
+def readable(path: str) -> str:
+    """Return a path as text; bytes that aren't UTF-8 become ``�``, which keeps the file unpublished."""
+    return path.encode(errors="surrogateescape").decode(errors="replace")
 
 
 def walk(folder: Path, skipped: set[Path], seen: set[tuple[int, int]]) -> Iterator[tuple[Path, os.stat_result]]:

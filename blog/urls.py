@@ -34,7 +34,7 @@ def slugify(words: str) -> str:
 
 def tag_slug(tag: str) -> str:
     """Return the address part of a tag; ``C#`` and ``C`` stay apart."""
-    return slugify(re.sub(r"(?<=\w)#", "-sharp", tag)) or "tag"
+    return slugify(re.sub(r"(?<=\w)#", "-sharp", tag)) or "-".join(f"{ord(sign):x}" for sign in tag)
 
 
 def tag_path(tag: str) -> str:
@@ -86,6 +86,12 @@ def closed(path: str) -> str:
     """Return a path with one slash in front, none doubled, and one at the end unless it names a file."""
     path = re.sub(r"/{2,}", "/", f"/{path}")
     return path if path.endswith("/") or FILE.search(path) else f"{path}/"
+
+
+def folders(url: str) -> list[str]:
+    """Return the paths above an address: ``/a/b`` and ``/a`` for ``/a/b/`` frozen as ``/a/b/index.html``."""
+    parts = url.split("/")[1:-1]
+    return ["/" + "/".join(parts[:count]) for count in range(1, len(parts) + 1)]
 
 
 def href(base_path: str, path: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
+from click.testing import Result
 from flask import Flask
 
 from blog import create_app
@@ -17,6 +20,9 @@ SHARED = REPOSITORY.parent / "shared"
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 Files = dict[str, str | bytes]
+
+hypothesis.settings.register_profile("quick", max_examples=100, deadline=None)
+hypothesis.settings.load_profile("quick")
 
 
 class MadeSite:
@@ -42,6 +48,23 @@ class MadeSite:
         app.testing = True
         of(app).library.refresh()
         return app
+
+    def run(self, *arguments: str, app: Flask | None = None) -> Result:
+        """Run one of the site's commands."""
+        app = app or self.app()
+        with app.app_context():
+            return app.test_cli_runner().invoke(args=arguments)
+
+    def freeze(self, app: Flask | None = None) -> dict[str, bytes]:
+        """Freeze the site into ``build``; return the files by name."""
+        result = self.run("freeze", app=app)
+        assert result.exit_code == 0, result.output
+        return self.tree()
+
+    def tree(self, folder: str = "build") -> dict[str, bytes]:
+        """Return the files of a folder by name."""
+        top = self.root / folder
+        return {path.relative_to(top).as_posix(): path.read_bytes() for path in top.rglob("*") if path.is_file()}
 
     def body(self, url: str, status: int = 200) -> str:
         """Return the text of an answer."""
@@ -86,3 +109,25 @@ def seeds() -> Iterator[dict[str, bytes]]:
         pytest.skip("the seeds lie beside the checkout only where the project is developed")
     names = {"000": "pages/work.md", "001": "pages/index.md", "002": "posts/moving-on.txt"}
     yield {names[path.name[:3]]: path.read_bytes() for path in sorted(folder.glob("*.txt"))}
+
+
+@pytest.fixture
+def grows_linearly() -> Callable[[Callable[[str], object], Callable[[int], str], int], None]:
+    """Return a check that four times the input takes no more than some eight times the work.
+
+    What it compares is processor time of this process, the best of three: a quadratic step takes sixteen times.
+    """
+
+    def least(work: Callable[[str], object], text: str) -> float:
+        took = []
+        for _ in range(3):
+            start = time.process_time()
+            work(text)
+            took.append(time.process_time() - start)
+        return min(took)
+
+    def check(work: Callable[[str], object], shape: Callable[[int], str], size: int) -> None:
+        small, large = least(work, shape(size)), least(work, shape(4 * size))
+        assert large < 8 * small + 0.02, f"{size}: {small:.3f} s, {4 * size}: {large:.3f} s"
+
+    return check

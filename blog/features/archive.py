@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from ..documents import Summary
 from ..site import Head, current, library, of, render
 
 PATH = "/archive/"
@@ -18,4 +19,13 @@ def init_app(app: Flask) -> None:
 def archive() -> str:
     """Show every dated post."""
     head = Head(title="Archive", path=PATH, description="Every post, by year.", feeds=tuple(current().feeds))
-    return render("archive.html", head, years=library().years())
+    return render("archive.html", head, years=by_year(library().posts()))
+
+
+def by_year(posts: list[Summary]) -> list[tuple[int, list[Summary]]]:
+    """Return the dated posts by the year that was written, newest first."""
+    years: dict[int, list[Summary]] = {}
+    for post in posts:
+        if post.date:
+            years.setdefault(post.date.year, []).append(post)
+    return sorted(years.items(), reverse=True)

@@ -38,7 +38,7 @@ def init_app(app: Flask) -> None:
 
 def addresses() -> Iterator[str]:
     """Yield the addresses of all files."""
-    yield from library().assets()
+    yield from library().asset_urls()
     folders = [theme / "static" for theme in themes(current_app)]
     found = {path.relative_to(folder).as_posix() for folder in folders for path in folder.rglob("*") if path.is_file()}
     yield from (f"/static/{name}" for name in sorted(found) if not any(map(hidden, name.split("/"))))

@@ -24,7 +24,7 @@ def check() -> None:
     """Report every file that isn't as it should be; exit 1 if there is one."""
     library = current().library
     library.refresh()
-    found = sorted({problem.line_of_text() for problem in (*library.problems(), *missing_layouts())})
+    found = sorted({problem.line_of_text() for problem in (*library.problems(), *missing_layouts(), *clashes())})
     for line in found:
         click.echo(line)
     if found:
@@ -41,3 +41,9 @@ def missing_layouts() -> Iterator[Problem]:
             current_app.jinja_env.get_template(f"layouts/{document.layout}.html")
         except TemplateNotFound:
             yield Problem(path, 0, f"there is no templates/layouts/{document.layout}.html; page.html is used")
+
+
+def clashes() -> Iterator[Problem]:
+    """Yield addresses that can be served but not frozen."""
+    for url, other in current().clashes().items():
+        yield Problem(url, 0, f"can't be frozen: {other} is a file, not a folder")

@@ -115,7 +115,7 @@ def item(post: Summary) -> Item:
     """Return a post as an item, its links absolute."""
     url, settings = absolute(post.url), current().settings
     assert post.date
-    html = links.change(library().text(post).html, lambda link: urljoin(url, link))
+    html = links.change(library().text(post.path), lambda link: urljoin(url, link))
     author = post.author or settings.author
     updated = max(post.date, post.updated or post.date)
     return Item(url, url, post.title, html, post.summary, post.date, updated, (author,) if author else (), post.tags)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from flask import Flask, current_app
@@ -16,12 +15,7 @@ from ..site import Head, current, library, of, render
 def init_app(app: Flask) -> None:
     """Add pages."""
     of(app).answer("page", page)
-    of(app).lists(addresses)
-
-
-def addresses() -> Iterator[str]:
-    """Yield the addresses of all pages."""
-    yield from (summary.url for summary in library().pages())
+    of(app).lists(lambda: library().page_urls())
 
 
 def page(address: Address) -> Any:
@@ -29,7 +23,6 @@ def page(address: Address) -> Any:
     summary = address.summary
     assert summary
     settings = current().settings
-    text = library().text(summary)
     front = summary.url == "/"
     head = Head(
         title=summary.title,
@@ -39,8 +32,8 @@ def page(address: Address) -> Any:
         language=summary.language,
         feeds=tuple(current().feeds),
     )
-    values = {"page": summary, "html": Markup(text.html), "recent": lambda: library().recent(5)}
-    return render(template(library().document(summary.path).layout), head, **values)
+    values = {"page": summary, "html": Markup(library().text(summary.path)), "recent": lambda: library().recent(5)}
+    return render(template(summary.layout), head, **values)
 
 
 def template(layout: str) -> str:

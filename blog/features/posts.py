@@ -14,7 +14,7 @@ from flask import Flask, abort, redirect
 from markupsafe import Markup
 
 from ..documents import Summary
-from ..library import Address, Text
+from ..library import Address, Excerpt
 from ..site import Head, current, href, library, of, render
 
 LIST = "/posts/"
@@ -51,7 +51,7 @@ def init_app(app: Flask) -> None:
 
 def addresses() -> Iterator[str]:
     """Yield the addresses of all posts and lists."""
-    yield from (summary.url for summary in library().posts())
+    yield from library().post_urls()
     yield from ("/", LIST)
     yield from (f"/page/{number}/" for number in range(2, page_count() + 1))
 
@@ -60,18 +60,18 @@ def post(address: Address) -> str:
     """Show a post."""
     summary = address.summary
     assert summary
-    text = library().text(summary)
-    newer, older = library().neighbours(summary)
+    text = library().text(summary.path)
+    newer, older = library().neighbours(summary.path)
     head = Head(
         title=summary.title,
         path=summary.url,
-        description=summary.summary or beginning(text),
+        description=summary.summary or first_words(library().excerpt(summary.path)),
         type="article",
         noindex=summary.draft,
         language=summary.language,
         feeds=tuple(current().feeds),
     )
-    return render("post.html", head, post=summary, html=Markup(text.html), newer=newer, older=older)
+    return render("post.html", head, post=summary, html=Markup(text), newer=newer, older=older)
 
 
 def first_page() -> Any:
@@ -109,11 +109,11 @@ def listing(number: int) -> str:
 
 def entry(summary: Summary) -> Entry:
     """Return a post with its beginning."""
-    text = library().text(summary)
-    return Entry(summary, Markup(text.excerpt), text.more)
+    excerpt = library().excerpt(summary.path)
+    return Entry(summary, Markup(excerpt.html), excerpt.more)
 
 
-def beginning(text: Text, limit: int = 160) -> str:
+def first_words(excerpt: Excerpt, limit: int = 160) -> str:
     """Return the first words of a text, for a description."""
-    words = " ".join(Markup(text.excerpt).striptags().split())
+    words = " ".join(Markup(excerpt.html).striptags().split())
     return words if len(words) <= limit else words[:limit].rsplit(" ", 1)[0].rstrip(",;:.") + "…"

@@ -14,7 +14,7 @@ from ..site import href, library, of
 def init_app(app: Flask) -> None:
     """Add redirects."""
     of(app).answer("alias", alias)
-    of(app).lists(lambda: library().aliases())
+    of(app).lists(lambda: library().alias_urls())
 
 
 def alias(address: Address) -> Response:

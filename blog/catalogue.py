@@ -1,0 +1,153 @@
+"""What is visible at one moment, in order: the library's table of contents.
+
+It is made from the index at once and kept until a file changes or the time of a scheduled document
+comes. It holds no texts, only where they are and digests that tell whether they have changed.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from . import urls
+from .documents import POST, MenuEntry
+from .index import Index, digest
+from .settings import Settings
+
+
+class Entry(NamedTuple):
+    """Hold a visible document: ``summary`` and ``text`` are digests, ``day`` is that of its last change."""
+
+    path: str
+    kind: str
+    url: str
+    moment: float
+    day: str
+    summary: str
+    text: str
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """Name a tag as most documents write it."""
+
+    slug: str
+    name: str
+    count: int
+
+    @property
+    def path(self) -> str:
+        """Return the address of its page."""
+        return urls.tag_path(self.name)
+
+
+class Catalogue:
+    """List the documents that may be shown at a moment."""
+
+    def __init__(self, index: Index, settings: Settings, now: datetime) -> None:
+        self.index, self.settings = index, settings
+        self.generation = index.generation()
+        self.since = self.until = now.timestamp()
+        rows = index.rows(
+            "SELECT path, kind, url, moment, day, summary_digest, text_digest, draft FROM documents"
+            " WHERE winner = '' ORDER BY moment DESC, path DESC"
+        )
+        shown = [entry for entry in map(Entry._make, rows) if settings.drafts or not entry.draft]
+        later = [] if settings.future else [entry.moment for entry in shown if entry.moment > self.since]
+        self.until = min(later, default=float("inf"))
+        self.entries = shown[len(later) :]
+
+    def holds_at(self, now: datetime) -> bool:
+        """Tell whether the same documents are visible at another moment."""
+        return self.since <= now.timestamp() < self.until
+
+    @cached_property
+    def by_path(self) -> dict[str, Entry]:
+        """Return the visible documents by file."""
+        return {entry.path: entry for entry in self.entries}
+
+    @cached_property
+    def by_url(self) -> dict[str, Entry]:
+        """Return the visible documents by address."""
+        return {entry.url: entry for entry in self.entries}
+
+    @cached_property
+    def posts(self) -> list[Entry]:
+        """Return the posts, newest first."""
+        return [entry for entry in self.entries if entry.kind == POST]
+
+    @cached_property
+    def pages(self) -> list[Entry]:
+        """Return the pages by address."""
+        return sorted((entry for entry in self.entries if entry.kind != POST), key=lambda entry: entry.url)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Return where in the list of posts each one stands."""
+        return {entry.path: place for place, entry in enumerate(self.posts)}
+
+    @cached_property
+    def tagged(self) -> dict[str, list[Entry]]:
+        """Return by slug what has a tag, newest first."""
+        found: dict[str, list[Entry]] = {}
+        slugs: dict[str, list[str]] = {}
+        for path, slug in self.index.rows("SELECT path, slug FROM tags"):
+            slugs.setdefault(path, []).append(slug)
+        for entry in self.entries:
+            for slug in slugs.get(entry.path, ()):
+                found.setdefault(slug, []).append(entry)
+        return found
+
+    @cached_property
+    def tags(self) -> dict[str, Tag]:
+        """Return all tags by slug, in order of their names."""
+        spellings: dict[str, dict[str, int]] = {}
+        for path, slug, name in self.index.rows("SELECT path, slug, name FROM tags"):
+            if path in self.by_path:
+                names = spellings.setdefault(slug, {})
+                names[name] = names.get(name, 0) + 1
+        tags = (
+            Tag(slug, min(names, key=lambda name: (-names[name], name)), sum(names.values()))
+            for slug, names in spellings.items()
+        )
+        return {tag.slug: tag for tag in sorted(tags, key=lambda tag: (tag.name.casefold(), tag.slug))}
+
+    @cached_property
+    def aliases(self) -> dict[str, Entry]:
+        """Return where addresses without their last slash redirect to; the first file by path has them."""
+        found: dict[str, Entry] = {}
+        for url, path in self.index.rows("SELECT url, path FROM aliases ORDER BY path"):
+            if path in self.by_path:
+                found.setdefault(url, self.by_path[path])
+        return found
+
+    @cached_property
+    def assets(self) -> dict[str, tuple[str, str]]:
+        """Return by address the files that are published as they are, each with a digest of its stamp."""
+        found: dict[str, tuple[str, str]] = {}
+        rows = self.index.rows("SELECT url, path, owner, mtime_ns, size FROM files WHERE url != '' ORDER BY path")
+        for url, path, owner, *stamp in rows:
+            if not owner or owner in self.by_path:
+                found.setdefault(url, (path, digest(stamp)))
+        return found
+
+    @cached_property
+    def asset_urls(self) -> dict[str, str]:
+        """Return the addresses of assets by file."""
+        return {path: url for url, (path, _) in self.assets.items()}
+
+    @cached_property
+    def menus(self) -> dict[str, list[MenuEntry]]:
+        """Return the menus: what documents place there, and for ``main`` the setting, by weight."""
+        found: dict[str, list[MenuEntry]] = {"main": [MenuEntry("main", **entry) for entry in self.settings.menu]}
+        for path, entry in self.index.rows("SELECT path, entry FROM menus ORDER BY path"):
+            if path in self.by_path:
+                placed = MenuEntry(**json.loads(entry))
+                found.setdefault(placed.menu, []).append(placed)
+        for menu in found.values():
+            menu.sort(key=lambda entry: (entry.weight or 10**9, entry.name.casefold(), entry.url))
+        return found

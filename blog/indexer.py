@@ -1,0 +1,68 @@
+"""From the files into the index: read what has changed on the disk, and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from . import __version__, index, sources, urls
+from .documents import Document, Problem
+from .errors import ContentError
+from .index import Index
+from .settings import Settings
+
+
+def update(into: Index, settings: Settings) -> bool:
+    """Compare the files with the index and write the difference in one go; tell whether there was one."""
+    found = {file.path: file for file in sources.scan(settings)}
+    generation, known = into.generation(), into.stamps()
+    gone = known.keys() - found.keys()
+    changed = [file for path, file in found.items() if known.get(path) != file.stamp]
+    if not gone and not changed:
+        return False
+    read = [(file, read_file(file, settings)) for file in changed]
+    with into.writing() as db:
+        if into.generation() != generation:  # another process was faster: it may have put the same files
+            known = into.stamps()
+        for path in [*gone, *(file.path for file in changed if file.path in known)]:
+            index.forget(db, path)
+        for file, said in read:
+            index.put_file(db, file.path, file.stamp, file.address, said is None)
+            if isinstance(said, Document):
+                index.put_document(db, said)
+            elif said:
+                index.put_problem(db, said)
+        index.settle_addresses(db)
+        index.settle_assets(db)
+        index.advance(db)
+    return True
+
+
+def read_file(file: sources.Found, settings: Settings) -> Document | Problem | None:
+    """Read a file: a document, what keeps it from being one, or ``None`` for an asset."""
+    if "\ufffd" in file.path:
+        return Problem(file.path, 0, "the name of this file isn't UTF-8", True)
+    if not file.is_text:
+        if urls.REFUSED.search(file.address):
+            return Problem(file.path, 0, "a name with any of ? # % \\ can't be an address", True)
+        return None
+    from . import reader  # the parsers take a while to load, and are needed only when a file has changed
+
+    try:
+        source = sources.read(file)
+        return None if reader.is_whole_page(source) else reader.read(source, settings)
+    except ContentError as error:
+        return Problem(file.path, error.line, error.reason, True)
+    except OSError as error:
+        return Problem(file.path, 0, f"can't be read: {error.strerror}", True)
+
+
+def version(settings: Settings) -> str:
+    """Name all that the index depends on besides the files: the engine's code and a few settings."""
+    said = repr((__version__, settings.permalink, settings.timezone, settings.base_path))
+    digest = hashlib.sha256(said.encode())
+    here = Path(__file__).parent
+    for file in sorted([*here.glob("*.py"), *here.glob("headers/*.py"), *here.glob("markup/*.py")]):
+        status = file.stat()
+        digest.update(f"{file.name} {status.st_mtime_ns} {status.st_size}\n".encode())
+    return digest.hexdigest()

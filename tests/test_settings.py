@@ -1,0 +1,263 @@
+"""Settings: read from the file and the environment, refused in one line when wrong."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blog.errors import SettingsError
+from blog.settings import TABLE, TOKENS, Settings, load
+
+
+def loaded(root: Path, table: str = "", **environment: str) -> Settings:
+    if table:
+        (root / "pyproject.toml").write_text(table, encoding="utf-8")
+    return load(root, environment)
+
+
+def refusal(root: Path, table: str = "", **environment: str) -> str:
+    with pytest.raises(SettingsError) as refused:
+        loaded(root, table, **environment)
+    message = refused.value.format_message()
+    assert "\n" not in message
+    return message
+
+
+def test_a_folder_without_settings_has_the_defaults(tmp_path: Path) -> None:
+    assert loaded(tmp_path) == Settings(root=tmp_path.resolve())
+
+
+def test_a_file_without_the_table_has_the_defaults(tmp_path: Path) -> None:
+    assert loaded(tmp_path, "[project]\nname = 'x'\n[tool.ruff]\nline-length = 100\n") == Settings(root=tmp_path.resolve())
+
+
+def test_the_promised_settings_are_there() -> None:
+    promised = "title description url language timezone author menu posts_per_page permalink feed_size future cache build"
+    assert set(promised.split()) <= set(TABLE)
+
+
+def test_every_row_has_a_meaning_of_one_sentence() -> None:
+    for name, row in TABLE.items():
+        assert row.metadata["meaning"].endswith("."), name
+        assert row.metadata["meaning"][0].isupper(), name
+
+
+@pytest.mark.parametrize("name", [name for name in TABLE if name != "menu"])
+def test_every_default_passes_its_own_check(name: str) -> None:
+    assert TABLE[name].metadata["check"](TABLE[name].default) == TABLE[name].default
+
+
+def test_the_file_is_read_as_typed(tmp_path: Path) -> None:
+    settings = loaded(
+        tmp_path,
+        """[tool.blog]
+title = "Grün & Söhne"
+url = "https://example.org/blog"
+language = "pt-BR"
+timezone = "Asia/Kolkata"
+posts_per_page = 3
+future = true
+menu = [{ name = "Code", url = "https://example.org/code", weight = 2 }]
+""",
+    )
+    assert (settings.title, settings.url) == ("Grün & Söhne", "https://example.org/blog/")
+    assert (settings.language, settings.timezone) == ("pt-BR", "Asia/Kolkata")
+    assert (settings.posts_per_page, settings.future) == (3, True)
+    assert settings.menu == ({"name": "Code", "url": "https://example.org/code", "weight": 2},)
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    settings = loaded(tmp_path, '[tool.blog]\ntitle = "File"\nauthor = "File"\n', BLOG_TITLE="Environment")
+    assert (settings.title, settings.author) == ("Environment", "File")
+
+
+def test_the_environment_gives_numbers_switches_and_lists(tmp_path: Path) -> None:
+    menu = '[{ name = "Code", url = "/code/" }]'
+    settings = loaded(tmp_path, BLOG_POSTS_PER_PAGE="7", BLOG_FUTURE="true", BLOG_DRAFTS="0", BLOG_MENU=menu)
+    assert (settings.posts_per_page, settings.future, settings.drafts) == (7, True, False)
+    assert settings.menu == ({"name": "Code", "url": "/code/"},)
+
+
+def test_a_title_of_digits_in_the_environment_stays_text(tmp_path: Path) -> None:
+    assert loaded(tmp_path, BLOG_TITLE="1984").title == "1984"
+
+
+def test_other_variables_are_nobodys_business(tmp_path: Path) -> None:
+    assert loaded(tmp_path, BLOG_SITE="elsewhere", BLOGGER="x", PATH="/bin") == Settings(root=tmp_path.resolve())
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_fine(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_bytes(b"\xef\xbb\xbf[tool.blog]\r\ntitle = 'A'\r\n")
+    assert load(tmp_path, {}).title == "A"
+
+
+def test_an_unknown_setting_is_named_with_file_and_line(tmp_path: Path) -> None:
+    message = refusal(tmp_path, "[project]\nname = 'x'\n\n[tool.blog]\ntitle = 'A'\ntitel = 'B'\n")
+    assert message.startswith("pyproject.toml:6: titel is not a setting")
+    assert "posts_per_page" in message
+
+
+def test_an_unknown_variable_is_named(tmp_path: Path) -> None:
+    assert refusal(tmp_path, BLOG_TITEL="x").startswith("environment: BLOG_TITEL is not a setting")
+
+
+def test_the_line_is_that_of_our_table(tmp_path: Path) -> None:
+    message = refusal(tmp_path, "[tool.other]\nposts_per_page = 3\n[tool.blog]\n\nposts_per_page = 0\n")
+    assert message == "pyproject.toml:5: posts_per_page must be a whole number above zero"
+
+
+def test_the_line_of_a_list_of_tables_is_its_first(tmp_path: Path) -> None:
+    message = refusal(tmp_path, "[tool.blog]\ntitle = 'A'\n[[tool.blog.menu]]\nname = 'B'\n")
+    assert message == "pyproject.toml:3: menu must be a list of tables that hold name and url"
+
+
+def test_a_line_separator_in_a_value_does_not_shift_the_line(tmp_path: Path) -> None:
+    message = refusal(tmp_path, "[tool.blog]\ntitle = 'A\u2028B'\nfuture = 3\n")
+    assert message == "pyproject.toml:3: future must be true or false"
+
+
+def test_broken_toml_is_named_with_its_line(tmp_path: Path) -> None:
+    assert refusal(tmp_path, "[tool.blog]\ntitle = 'A'\nauthor = \n").startswith("pyproject.toml:3: ")
+
+
+def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_bytes(b"[tool.blog]\ntitle = 'caf\xe9'\n")
+    assert refusal(tmp_path).startswith("pyproject.toml: can't be read")
+
+
+@pytest.mark.parametrize("table", ["tool = 3\n", "[tool]\nblog = 3\n", "[[tool.blog]]\ntitle = 'A'\n", "tool = []\n"])
+def test_a_table_that_is_none_is_refused(tmp_path: Path, table: str) -> None:
+    assert refusal(tmp_path, table).startswith("pyproject.toml")
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="there is no such folder"):
+        load(tmp_path / "nowhere", {})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "title = 3",
+        "title = ['A']",
+        "description = false",
+        "author = 1.5",
+        "posts_per_page = 0",
+        "posts_per_page = -1",
+        "posts_per_page = 1.5",
+        "posts_per_page = true",
+        "posts_per_page = 'ten'",
+        "feed_size = '٣'",
+        "feed_size = []",
+        "future = 1",
+        "future = 'maybe'",
+        "drafts = 'yes please'",
+        "url = 'example.org'",
+        "url = '/blog/'",
+        "url = 'ftp://example.org/'",
+        "url = 'https://'",
+        "url = 'https://example.org/?a=b'",
+        "url = 'https://example.org/#a'",
+        "url = 'https://[example.org/'",
+        "url = 'https://exa mple.org/'",
+        "url = 'https://example.org:port/'",
+        "language = 'english!'",
+        "language = 'en_GB'",
+        "language = ''",
+        "timezone = 'Mars/Olympus'",
+        "timezone = ''",
+        "timezone = '../../etc/passwd'",
+        "timezone = 'Europe'",
+        "permalink = ':slug'",
+        "permalink = '/:year/'",
+        "permalink = '/:yaer/:slug/'",
+        "permalink = '/:slug/?p=1'",
+        "permalink = '/:slug#top'",
+        "permalink = '/%20/:slug/'",
+        "permalink = '/../:slug/'",
+        "permalink = '/a\\b/:slug/'",
+        "cache = ''",
+        "cache = '.'",
+        "build = ' '",
+        "build = './'",
+        "build = '..'",
+        "build = 'x/..'",
+        "menu = 'Code'",
+        "menu = ['Code']",
+        "menu = [{ name = 'Code' }]",
+        "menu = [{ name = 'Code', url = 3 }]",
+        "menu = [{ name = 'Code', url = '/', wieght = 3 }]",
+    ],
+)
+def test_a_wrong_value_is_refused_with_file_line_and_key(tmp_path: Path, line: str) -> None:
+    key = line.split(" = ")[0]
+    assert refusal(tmp_path, f"[tool.blog]\n\n{line}\n").startswith(f"pyproject.toml:3: {key} ")
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("https://example.org", "https://example.org/"),
+        ("https://example.org/", "https://example.org/"),
+        ("https://example.org//", "https://example.org/"),
+        ("http://localhost:8000/a/b", "http://localhost:8000/a/b/"),
+    ],
+)
+def test_an_address_ends_with_one_slash(tmp_path: Path, given: str, kept: str) -> None:
+    assert loaded(tmp_path, BLOG_URL=given).url == kept
+
+
+@pytest.mark.parametrize(
+    ("url", "base"), [("https://example.org/", ""), ("https://example.org/blog/", "/blog"), ("http://e.org/a/b/", "/a/b")]
+)
+def test_the_base_path_is_that_of_the_address(url: str, base: str) -> None:
+    assert Settings(url=url).base_path == base
+
+
+@pytest.mark.parametrize("token", sorted({"slug", "title", "filename"}))
+def test_a_permalink_may_use_every_token(tmp_path: Path, token: str) -> None:
+    pattern = "".join(f"/:{name}" for name in sorted(TOKENS - {"slug", "title", "filename"})) + f"/:{token}/"
+    assert loaded(tmp_path, BLOG_PERMALINK=pattern).permalink == pattern
+
+
+def test_settings_do_not_change(tmp_path: Path) -> None:
+    with pytest.raises(FrozenInstanceError):
+        loaded(tmp_path).title = "B"  # type: ignore[misc]
+
+
+def test_paths_are_those_of_the_site(tmp_path: Path) -> None:
+    settings = loaded(tmp_path)
+    assert settings.path("build") == tmp_path.resolve() / "build"
+    assert settings.path("/elsewhere") == Path("/elsewhere")
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30) | st.dates() | st.times(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(st.sampled_from(sorted(TABLE)), anything)
+def test_a_check_raises_nothing_but_value_errors(name: str, value: object) -> None:
+    check = TABLE[name].metadata["check"]
+    try:
+        accepted = check(value)
+    except ValueError as error:
+        assert str(error)
+    else:
+        again = list(accepted) if isinstance(accepted, tuple) else accepted
+        assert check(again) == accepted
+
+
+@given(st.text(alphabet=st.characters(blacklist_characters="\x00", codec="utf-8"), max_size=60))
+def test_any_text_in_a_variable_is_a_setting_or_a_refusal(text: str) -> None:
+    for name in TABLE:
+        try:
+            load(Path(__file__).parent, {f"BLOG_{name.upper()}": text})
+        except SettingsError as error:
+            assert error.format_message().startswith(f"environment: BLOG_{name.upper()} ")
