@@ -17,8 +17,9 @@ def make_app() -> Flask:
 
 
 def choose(_context: click.Context, _parameter: click.Parameter, folder: str) -> None:
-    """Remember the folder for ``make_app``, also in processes started by this one."""
+    """Remember the folder for ``make_app``, also in processes started by this one; let ``run`` use our port."""
     os.environ["BLOG_SITE"] = folder
+    os.environ.setdefault("FLASK_RUN_PORT", "8000")  # that of the default ``url``
 
 
 @click.group(cls=FlaskGroup, create_app=make_app, add_version_option=False, load_dotenv=False, set_debug_flag=False)

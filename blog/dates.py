@@ -7,7 +7,7 @@ time zone is taken where there is none, and nothing is converted.
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Any, NamedTuple
 
 from dateutil import parser
@@ -15,8 +15,21 @@ from dateutil import parser
 NAMED = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?![\d])[-_ .]*(?P<rest>.*)", re.DOTALL)
 DATE_LINE = re.compile(r"[\w\s,.:/+\-()]{6,40}")
 CLOCK = re.compile(r"\d{1,2}:\d{2}")
-OFFSETS = {"EST": -18000, "EDT": -14400, "CST": -21600, "CDT": -18000, "MST": -25200, "MDT": -21600}
-OFFSETS |= {"PST": -28800, "PDT": -25200, "CET": 3600, "CEST": 7200, "BST": 3600, "JST": 32400}
+# Hours from UTC of the zones that people name; a name that several lands use is North America's.
+HOURS: dict[str, float] = {
+    "HST": -10,
+    "AKST": -9,
+    "AKDT": -8,
+    "PST": -8,
+    "PDT": -7,
+    "MST": -7,
+    "MDT": -6,
+    "CST": -6,
+    "CDT": -5,
+}
+HOURS |= {"EST": -5, "EDT": -4, "AST": -4, "ADT": -3, "NST": -3.5, "BRT": -3, "UTC": 0, "GMT": 0, "WET": 0}
+HOURS |= {"WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "IST": 5.5, "SGT": 8, "HKT": 8}
+HOURS |= {"AWST": 8, "JST": 9, "KST": 9, "ACST": 9.5, "ACDT": 10.5, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13}
 
 
 class When(NamedTuple):
@@ -28,15 +41,26 @@ class When(NamedTuple):
 
 def read(value: Any, zone: tzinfo) -> When | None:
     """Return what a header value says, ``None`` if it is no full date."""
+    try:
+        when = typed(value, zone) or written(str(value).strip(), zone)
+        return when if when and 1 < when.moment.year < 9999 and when.moment.utcoffset() is not None else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def typed(value: Any, zone: tzinfo) -> When | None:
+    """Return the moment of a value that TOML has read as a date."""
     if isinstance(value, datetime):
         return When(aware(value, zone), False)
-    if isinstance(value, date):
-        return When(datetime.combine(value, time(), zone), True)
-    written = str(value).strip()
-    moment = iso(written) or loose(written)
-    if moment is None or not 1 < moment.year < 9999:
+    return When(datetime.combine(value, time(), zone), True) if isinstance(value, date) else None
+
+
+def written(text: str, zone: tzinfo) -> When | None:
+    """Return the moment of a date as people write it."""
+    moment = iso(text) or loose(text)
+    if moment is None:
         return None
-    return When(aware(moment, zone), not CLOCK.search(written) and moment.time() == time())
+    return When(aware(moment, zone), not CLOCK.search(text) and moment.time() == time())
 
 
 def iso(written: str) -> datetime | None:
@@ -49,6 +73,13 @@ def iso(written: str) -> datetime | None:
         return None
 
 
+def offset(name: str | None, seconds: int | None) -> tzinfo | None:
+    """Return a zone that a date names; a name that nobody knows says nothing."""
+    if seconds is not None:
+        return timezone(timedelta(seconds=seconds))
+    return timezone(timedelta(hours=HOURS[name])) if name in HOURS else None
+
+
 def loose(written: str) -> datetime | None:
     """Read any other written form, but only if year, month and day are all there.
 
@@ -58,7 +89,7 @@ def loose(written: str) -> datetime | None:
         return None
     try:
         first, second = (
-            parser.parse(written, default=datetime(*default), tzinfos=OFFSETS)
+            parser.parse(written, default=datetime(*default), tzinfos=offset)
             for default in ((2000, 1, 1), (2004, 2, 2))
         )
     except (ValueError, OverflowError, TypeError, AttributeError):
@@ -80,7 +111,7 @@ def named(stem: str) -> tuple[date | None, str]:
         day = date(int(found["y"]), int(found["m"]), int(found["d"]))
     except ValueError:
         return None, stem
-    return day, found["rest"]
+    return (day, found["rest"]) if 1 < day.year < 9999 else (None, stem)
 
 
 def line(written: str, zone: tzinfo) -> When | None:

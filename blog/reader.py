@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from . import dates, headers, titles, urls, values
 from .documents import PAGE, POST, Document, MenuEntry, Problem, Source
-from .settings import Settings
+from .settings import COLORS, Settings
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f￾￿]")
 WHOLE_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype|html)\b", re.IGNORECASE | re.DOTALL)
@@ -28,7 +28,6 @@ KEYS = {
     "language": ("lang", "language"),
 }
 TYPED = {key for keys in KEYS.values() for key in keys} | {"slug", "draft", "published", "layout", "author", "weight"}
-COLORS = frozenset("red orange yellow green teal blue purple pink brown gray".split())
 
 
 def is_whole_page(source: Source) -> bool:

@@ -24,11 +24,21 @@ NOT_SETTINGS = {"BLOG_SITE"}  # read by the command line, see cli.py
 TOKENS = {"year", "month", "day", "slug", "title", "filename", "section"}
 
 
+COLORS = frozenset("red orange yellow green teal blue purple pink brown gray".split())  # of the theme
+
+
 def text(value: Any) -> str:
     """Accept a string."""
     if not isinstance(value, str):
         raise ValueError("must be a string")
     return value
+
+
+def name(value: Any) -> str:
+    """Accept a string that isn't empty."""
+    if not text(value).strip():
+        raise ValueError("must not be empty")
+    return str(value)
 
 
 def whole(value: Any) -> int:
@@ -107,6 +117,8 @@ def menu(value: Any) -> tuple[dict[str, Any], ...]:
         for key, given in entry.items():
             if key not in allowed or not isinstance(given, allowed[key]):
                 raise ValueError(f"can't use {key} = {given!r} in an entry")
+        if entry.get("color", "gray") not in COLORS:
+            raise ValueError(f"has no color {entry['color']}; there are {', '.join(sorted(COLORS))}")
     return tuple(value)
 
 
@@ -119,7 +131,7 @@ def setting(default: Any, meaning: str, check: Callable[[Any], Any]) -> Any:
 class Settings:
     """Hold the settings of one site, each checked."""
 
-    title: str = setting("Blog", "The site's name.", text)
+    title: str = setting("Blog", "The site's name.", name)
     description: str = setting("", "One sentence on what the site is about.", text)
     url: str = setting(
         "http://127.0.0.1:8000/",

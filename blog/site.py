@@ -193,7 +193,7 @@ def show(**_rule: str) -> Any:
 
 def hand_written() -> Any:
     """Let a page or file that somebody put there win over the engine's own at the same address."""
-    if request.endpoint in ("address", "static", None):
+    if request.endpoint in ("address", "static", "posts", None):
         return None
     return answer_of(library().find(request.path), ("post", "page", "asset"))
 

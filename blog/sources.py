@@ -67,6 +67,16 @@ def places(settings: Settings) -> list[Place]:
     return [Place(root, "", plain=True)]
 
 
+def place_for(settings: Settings, kind: str, name: str) -> str:
+    """Return the path of a new file: in the site's content folder, whichever that is."""
+    where = places(settings)
+    if len(where) > 1:
+        return f"{'posts' if kind == POST else 'pages'}/{name}"
+    if where[0].plain:
+        return name
+    return f"content/posts/{name}" if kind == POST else f"content/{name}"
+
+
 def scan(settings: Settings) -> Iterator[Found]:
     """Find every content file of a site, in order of path, without opening one."""
     skipped = {settings.path(settings.cache), settings.path(settings.build)}

@@ -11,7 +11,8 @@ from . import dates
 
 ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*(?:\n|\Z)")
 SETEXT = re.compile(r" {0,3}(\S[^\n]*)\n {0,3}(?:=+|-{2,})[ \t]*(?:\n|\Z)")
-ALONE = re.compile(r"([^\n]+)\n?(?:[ \t]*\n|\Z)")
+ALONE = re.compile(r"([^\n]+)(?:\n[ \t]*(?:\n|\Z)|\Z)")
+FIRST = re.compile(r"([^\n]+)(?:\n|\Z)")
 H1 = re.compile(r"\s*<h1\b[^>]*>(.*?)</h1>[ \t]*\n?", re.IGNORECASE | re.DOTALL)
 BLANK = re.compile(r"(?:[ \t]*\n)*")
 NOT_A_TITLE = re.compile(r"(?:\s{4}|\t|[ ]{0,3}(?:[-*+>|<`~]|\d+[.)]\s|!\[|---))")
@@ -34,10 +35,10 @@ def opening(body: str, zone: tzinfo) -> Opening:
     heading = ATX.match(body, at) or SETEXT.match(body, at)
     if heading:
         return dated(plain(heading[heading.lastindex or 1]), body, heading.end(), zone)
-    first = ALONE.match(body, at)
+    first, alone = FIRST.match(body, at), ALONE.match(body, at)
     if first and not NOT_A_TITLE.match(body, at) and len(first[1]) <= LONGEST:
         found = dated(plain(first[1]), body, first.end(), zone)
-        if found.when or not first[1].rstrip().endswith((".", "!", "?", ":", ";", ",", "…")):
+        if found.when or (alone and not first[1].rstrip().endswith((".", "!", "?", ":", ";", ",", "…"))):
             return found
     return Opening(shortened(body[at:]), None, body, 0)
 

@@ -572,9 +572,7 @@ def test_a_document_is_all_that_a_file_says(made):
 
 
 def test_files_lists_each_text_file_with_what_became_of_it(made):
-    made.write(
-        HIDDEN | {"posts/bad.md": "---\ntitle: [\n---\n", "pages/whole.html": "<!doctype html><title>x</title>"}
-    )
+    made.write(HIDDEN | {"posts/bad.md": "---\ntitle: [\n---\n", "pages/whole.html": "<!doctype html><title>x</title>"})
     assert [(path, document and document.title, shown) for path, document, shown in library(made).files()] == [
         ("posts/bad.md", None, False),
         ("posts/kept/index.md", "Kept back", False),

@@ -10,7 +10,9 @@ import pytest
 from lxml import etree
 from lxml import html as parser
 
-POST = "---\ntitle: Hello\ndate: 2020-01-02\ntags: [New York]\naliases: [/old/, /older.html]\n---\n\nWords, [home](/).\n"
+POST = (
+    "---\ntitle: Hello\ndate: 2020-01-02\ntags: [New York]\naliases: [/old/, /older.html]\n---\n\nWords, [home](/).\n"
+)
 SITE = {
     "posts/hello.md": POST,
     "pages/about.md": "# About\n\nWho.\n",
@@ -31,7 +33,9 @@ def client(made):
 # The trailing slash
 
 
-@pytest.mark.parametrize("url", ["/posts/hello", "/about", "/posts/trip", "/tags", "/tags/new-york", "/archive", "/posts"])
+@pytest.mark.parametrize(
+    "url", ["/posts/hello", "/about", "/posts/trip", "/tags", "/tags/new-york", "/archive", "/posts"]
+)
 def test_an_address_without_its_last_slash_leads_to_the_one_with(client, url):
     response = client.get(url)
     assert (response.status_code, response.headers["Location"]) == (301, f"{url}/")
@@ -102,7 +106,7 @@ def test_the_page_for_nothing_is_the_same_for_every_address(client):
     "url",
     ["/%00", "/%ff", "/..%2f..%2fetc/passwd", "/../../etc/passwd", "/%2e%2e/pyproject.toml", "/posts/%0d%0aX: y/"]
     + ["/" + "a" * 5000, "/pyproject.toml", "/posts/hello.md", "/.flatleaf/index.sqlite", "/page/0/", "/page/1/"]
-    + ["/page/-1/", "/page/" + "9" * 400 + "/", "//", "///about/"],
+    + ["/page/-1/", "/page/" + "9" * 400 + "/", "//%5cevil.example/"],
 )
 def test_strange_addresses_find_nothing_and_break_nothing(client, url):
     response = client.get("/", environ_overrides={"PATH_INFO": unquote(url, "latin-1")}, buffered=True)
@@ -334,7 +338,7 @@ def test_an_own_template_may_extend_the_theme_s_base(made):
 
 
 def test_titles_and_tags_are_escaped_everywhere(made):
-    nasty = "<script>alert(1)</script> & \"co\""
+    nasty = '<script>alert(1)</script> & "co"'
     header = f"---\ntitle: '{nasty}'\nsummary: '{nasty}'\ntags: ['{nasty}']\ndate: 2020-01-02\n---\n\nText.\n"
     made.write({"posts/nasty.md": header, "posts/other.md": "# Other\n\nText.\n"})
     made.settings(title=nasty, description=nasty, author=nasty)

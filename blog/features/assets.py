@@ -12,6 +12,7 @@ from werkzeug.security import safe_join
 from ..site import library, of, themes
 from ..sources import hidden
 
+LARGE = 8_000_000  # bytes; what is larger is streamed, and its ETag is of the file's stamp
 # Our own table: the machine's would make the answers differ from place to place.
 TYPES = MimeTypes(())
 for _type, _ending in (
@@ -57,8 +58,10 @@ def static(name: str) -> Response:
 
 def sent(path: Path) -> Response:
     """Send a file."""
-    kind, _ = TYPES.guess_type(path.name)
+    kind = TYPES.guess_type(path.name)[0] or "application/octet-stream"
     try:
-        return send_file(path, mimetype=kind or "application/octet-stream", conditional=False, last_modified=None)
+        if path.stat().st_size > LARGE:
+            return send_file(path, mimetype=kind, conditional=True)
+        return Response(path.read_bytes(), mimetype=kind)
     except OSError:
         abort(404)

@@ -24,7 +24,9 @@ def check() -> None:
     """Report every file that isn't as it should be; exit 1 if there is one."""
     library = current().library
     library.refresh()
-    found = sorted({problem.line_of_text() for problem in (*library.problems(), *missing_layouts(), *clashes())})
+    found = sorted(
+        {problem.line_of_text() for problem in (*library.problems(), *missing_layouts(), *clashes(), *lost_aliases())}
+    )
     for line in found:
         click.echo(line)
     if found:
@@ -47,3 +49,13 @@ def clashes() -> Iterator[Problem]:
     """Yield addresses that can be served but not frozen."""
     for url, other in current().clashes().items():
         yield Problem(url, 0, f"can't be frozen: {other} is a file, not a folder")
+
+
+def lost_aliases() -> Iterator[Problem]:
+    """Yield aliases at addresses that the engine answers itself."""
+    adapter = current_app.url_map.bind("localhost")
+    for path, document, shown in current().library.files():
+        for alias in document.aliases if document and shown else ():
+            endpoint, _ = adapter.match(alias)
+            if endpoint != "address":
+                yield Problem(path, 0, f"the alias {alias} belongs to the engine's page there")

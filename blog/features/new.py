@@ -7,7 +7,8 @@ import frontmatter
 from flask import Flask
 from flask.cli import with_appcontext
 
-from .. import urls
+from .. import sources, urls
+from ..documents import PAGE, POST
 from ..site import absolute, current
 
 
@@ -27,7 +28,7 @@ def new(title: str, page: bool) -> None:
     fields: dict[str, object] = {"title": title, "draft": True}
     if not page:
         fields = {"title": title, "date": library.now().astimezone().replace(microsecond=0).isoformat(), "draft": True}
-    path = f"{'pages' if page else 'posts'}/{slug}.md"
+    path = sources.place_for(current().settings, PAGE if page else POST, f"{slug}.md")
     text = frontmatter.dumps(frontmatter.Post("\n", None, **fields), sort_keys=False)
     library.save(path, text + "\n")
     click.echo(path)

@@ -75,8 +75,9 @@ def post(address: Address) -> str:
 
 
 def first_page() -> Any:
-    """Show the list's first page, unless the front page is just that."""
-    return listing(1) if library().find("/") else redirect(href("/"), 301)
+    """Show the list's first page, unless the front page is just that; a section's own page comes before it."""
+    own = library().find(LIST)
+    return listing(1) if own or library().find("/") else redirect(href("/"), 301)
 
 
 def later_page(number: int) -> str:
@@ -92,19 +93,22 @@ def page_count() -> int:
 def listing(number: int) -> str:
     """Show one page of the list."""
     site, pages = current(), page_count()
-    start = LIST if site.library.find("/") else "/"
+    own = site.library.find(LIST)
+    start = LIST if own or site.library.find("/") else "/"
     size = site.settings.posts_per_page
     entries = [entry(summary) for summary in site.library.recent(size, (number - 1) * size)]
     before = start if number == 2 else f"/page/{number - 1}/"
     pager = Pager(number, pages, before if number > 1 else None, f"/page/{number + 1}/" if number < pages else None)
-    title = "" if start == "/" else "Posts"
+    section = own.summary if own and number == 1 and start == LIST else None
+    intro = Markup(site.library.text(section.path)) if section else ""
+    title = section.title if section else "" if start == "/" else "Posts"
     head = Head(
         title=title if number == 1 else f"Posts, page {number}",
         path=start if number == 1 else f"/page/{number}/",
         description=site.settings.description if number == 1 else f"Page {number} of {pages} of all posts.",
         feeds=tuple(site.feeds),
     )
-    return render("home.html", head, entries=entries, pager=pager)
+    return render("home.html", head, entries=entries, pager=pager, intro=intro)
 
 
 def entry(summary: Summary) -> Entry:

@@ -11,6 +11,9 @@ from typing import Any
 
 from .base import Dialect, HeaderError, sensible
 
+DEEPEST = 1000
+DEEP = re.compile(r"(?:[\w\"'-]+[ \t]*\.[ \t]*){100}")  # a.b.c.d...
+
 
 class TOML(Dialect):
     """Read a TOML header; numbers with a point stay as written."""
@@ -21,8 +24,12 @@ class TOML(Dialect):
 
     def load(self, fm: str, **_kwargs: object) -> dict[str, Any]:
         """Return the keys and values of a header's inside."""
+        if DEEP.search(fm) or fm.count("[") + fm.count("{") > DEEPEST:
+            raise HeaderError("TOML: nested too deeply", 1)
         try:
             return sensible(tomllib.loads(fm, parse_float=str))
         except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
-            found = re.search(r"line (\d+)", str(error))
-            raise HeaderError(f"TOML: {error}", int(found[1]) + 1 if found else 1) from None
+            said, place = re.fullmatch(r"(.*?)(?: \(at (.*)\))?", str(error), re.DOTALL).groups()  # type: ignore[union-attr]
+            line = re.match(r"line (\d+)", place or "")
+            last = fm.count("\n") + (not fm.endswith("\n"))
+            raise HeaderError(f"TOML: {said}", 1 + (int(line[1]) if line else last)) from None

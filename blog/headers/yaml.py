@@ -14,6 +14,8 @@ import yaml
 from .base import Dialect, HeaderError, sensible
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DEEPEST = 1000
+DEEP = re.compile(r"(?:[-?:][ \t]+){100}")
 NULL = "tag:yaml.org,2002:null"
 
 
@@ -52,6 +54,8 @@ class YAML(Dialect):
 
     def load(self, fm: str, **_kwargs: object) -> dict[str, Any]:
         """Return the keys and values of a header's inside."""
+        if DEEP.search(fm) or fm.count("[") + fm.count("{") > DEEPEST:
+            raise HeaderError("YAML: nested too deeply", 1)  # libyaml would run out of stack
         try:
             return sensible(yaml.load(fm, AsWritten))
         except yaml.MarkedYAMLError as error:

@@ -14,9 +14,11 @@ import mistune
 
 from .renderer import PIECES, Renderer
 
-PLUGINS = ("table", "strikethrough", "footnotes", "task_lists", "url")
+PLUGINS = ("table", "strikethrough", "footnotes", "task_lists")
 MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 PARAGRAPH = re.compile(r"<p\b[^>]*>.*?</p>", re.IGNORECASE | re.DOTALL)
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 ONE_PLACE = re.compile(r'<sup class="footnote-ref".*?</sup>|(?<=<h[1-6]) id="[^"]*"')
 
 
@@ -55,12 +57,20 @@ def begin(html: str, blocks: list[tuple[str, Any]]) -> Rendered:
     """Cut the excerpt: up to ``<!--more-->``, else the first paragraph that holds words."""
     mark = MORE.search(html)
     if mark:
-        before = []
-        for _, block in blocks:
-            if MORE.search(block):
-                break
-            before.append(block)
-        excerpt = "".join(before)
+        excerpt = close_tags(html[: mark.start()])
     else:
         excerpt = next((b for kind, b in blocks if kind == "paragraph" and re.sub(r"<[^>]*>", "", b).strip()), "")
     return Rendered(html, ONE_PLACE.sub("", excerpt), len(excerpt.strip()) < len(html.strip()))
+
+
+def close_tags(html: str) -> str:
+    """Return HTML that was cut between two words or tags with the tags closed that are open at its end."""
+    opened: list[str] = []
+    for found in TAG.finditer(html):
+        name = found[2].lower()
+        if found[1]:
+            while name in opened and opened.pop() != name:
+                pass
+        elif name not in VOID and not found[0].endswith("/>"):
+            opened.append(name)
+    return html + "".join(f"</{name}>" for name in reversed(opened))

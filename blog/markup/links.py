@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable
 from html import escape, unescape
 
-# Comments, scripts and styles are matched to be passed over.
+# Tags that can hold a link. Comments, scripts and styles are matched to be passed over.
 TAG = re.compile(
-    r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE | re.DOTALL
+    r"<!--.*?-->|<(script|style)\b[^>]*>.*?</\1\s*>"
+    r"|<(?:a|area|img|source|video|audio|track|iframe|embed|object|link|form|input|blockquote|q|ins|del|image|use)"
+    r"\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>",
+    re.IGNORECASE | re.DOTALL,
 )
 LINK = re.compile(r"(\s(?:href|src|poster|data|cite|action)\s*=\s*)(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
 SRCSET = re.compile(r"(\ssrcset\s*=\s*)(\"[^\"]*\"|'[^']*')", re.IGNORECASE)

@@ -12,14 +12,15 @@ from typing import Any
 from urllib.parse import unquote
 
 from mistune import BlockState, HTMLRenderer
-from mistune.util import escape
+from mistune.util import escape, safe_entity
 
-from . import code
+from . import autolinks, code
 from .headings import heading_id
 
 RUNS_CODE = re.compile(
     r"(?:javascript|vbscript|data(?!:image/(?:gif|png|jpeg|webp|svg\+xml|avif)[;,])):", re.IGNORECASE
 )
+A_TAG = re.compile(r"</?a[\s>]", re.IGNORECASE)
 UNSEEN = re.compile(r"[\x00-\x20]+")
 
 
@@ -36,13 +37,32 @@ class Renderer(HTMLRenderer):
         return "".join(html for _, html in blocks)
 
     def render_token(self, token: dict[str, Any], state: BlockState) -> str:
-        """Render one token; a heading needs the state to get an id of its own."""
-        if token["type"] == "heading":
+        """Render one token; text and headings need to know what surrounds them."""
+        kind = token["type"]
+        if kind == "text":
+            raw: str = token["raw"]
+            plain = not autolinks.may_hold_one(raw) or state.env.get("in_link")
+            return safe_entity(raw) if plain else autolinks.linked(raw)
+        if kind == "link":
+            return self.link_token(token, state)
+        if kind == "inline_html":
+            if A_TAG.match(token["raw"]):
+                state.env["in_link"] = token["raw"][1] != "/"
+            return str(token["raw"])
+        if kind == "heading":
             text = self.render_tokens(token["children"], state)
             name = heading_id(text, state.env.setdefault("ids", set()))
             level = token["attrs"]["level"]
             return f'<h{level} id="{escape(name)}">{text}</h{level}>\n'
         return super().render_token(token, state)
+
+    def link_token(self, token: dict[str, Any], state: BlockState) -> str:
+        """Render a link; nothing inside it becomes another one."""
+        before = state.env.get("in_link", False)
+        state.env["in_link"] = True
+        text = self.render_tokens(token["children"], state)
+        state.env["in_link"] = before
+        return self.link(text, **token["attrs"])
 
     def sanitize_url(self, url: str) -> str:
         """Return an address as written, unless a browser would run it."""

@@ -1,0 +1,97 @@
+"""Each optional feature can be left out: the site still stands and nothing leads to what isn't there."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+import pytest
+from lxml import etree
+from lxml import html as parser
+
+from blog import FEATURES
+
+OPTIONAL = [name for name in FEATURES if name not in ("posts", "pages")]
+COMMANDS = {"check": ["check"], "ls": ["ls", "--json"], "new": ["new", "Title"]}
+PATHS = {
+    "redirects": ["/old/"],
+    "assets": ["/static/own.css", "/static/theme.css", "/posts/trip/map.png"],
+    "tags": ["/tags/", "/tags/far/"],
+    "archive": ["/archive/"],
+    "feeds": ["/feed.xml", "/atom.xml", "/feed.json", "/tags/far/feed.xml"],
+    "sitemap": ["/sitemap.xml", "/robots.txt"],
+}
+SITE = {
+    "posts/trip/index.md": "---\ntitle: Trip\ndate: 2020-01-02\ntags: [far]\naliases: [/old/]\n---\n\nWords, "
+    "<em>all</em> of them.\n\nMore.\n",
+    "posts/trip/map.png": b"png",
+    "posts/b.md": "---\ntitle: B\ndate: 2020-01-03\ncategories: [x]\n---\n\nText.\n",
+    "pages/index.md": "---\ntitle: Home\nlayout: home\nmenu: main\n---\n\nText.\n",
+    "pages/about.md": "# About\n",
+    "static/own.css": "a {}",
+    "pyproject.toml": '[tool.blog]\nurl = "https://made.example/"\nauthor = "Me"\n',
+}
+
+
+def names_of(url: str) -> set[str]:
+    return {url[1:], f"{url[1:]}index.html"}
+
+
+def test_every_feature_is_looked_at_here():
+    assert set(OPTIONAL) == COMMANDS.keys() | PATHS.keys()
+
+
+@pytest.mark.parametrize("name", OPTIONAL)
+def test_without_a_feature_the_site_freezes_and_nothing_leads_to_it(made, name):
+    made.write(SITE)
+    full, tree = made.freeze(), made.freeze(made.app(without=[name]))
+    gone = full.keys() - tree.keys()
+    assert gone == {file for path in PATHS.get(name, []) for file in names_of(path)} & full.keys() | (
+        {"static/favicon.svg"} if name == "assets" else set()
+    )
+    dead = set()
+    for file, body in tree.items():
+        if file.endswith(".html"):
+            links = [link for _, _, link, _ in parser.document_fromstring(body).iterlinks()]
+        elif file.endswith(".xml"):
+            root = etree.fromstring(body)
+            links = [link for link in root.xpath("//@href | //*[local-name()='loc']/text()") if link.startswith("http")]
+        else:
+            continue
+        for link in links:
+            parts = urlsplit(urljoin(f"https://made.example/{quote(file)}", link))
+            if parts.netloc == "made.example" and not names_of(unquote(parts.path) or "/") & tree.keys():
+                dead.add((file, link))
+    assert dead == set()
+    if name == "sitemap":
+        assert b"sitemap" not in b"".join(tree.values())
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_without_a_feature_its_addresses_hold_nothing(made, name):
+    made.write(SITE)
+    whole, without = made.app().test_client(), made.app(without=[name]).test_client()
+    for path in PATHS[name]:
+        assert whole.get(path, buffered=True).status_code in (200, 301), path
+        assert without.get(path, buffered=True).status_code == 404, path
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_without_a_feature_its_command_is_unknown(made, name):
+    made.write(SITE)
+    assert made.run(*COMMANDS[name]).exit_code == 0
+    result = made.run(*COMMANDS[name], app=made.app(without=[name]))
+    assert result.exit_code == 2
+    assert "No such command" in result.output
+
+
+def test_without_all_of_them_posts_and_pages_remain(made):
+    made.write(SITE)
+    tree = made.freeze(made.app(without=OPTIONAL))
+    assert sorted(tree) == sorted(
+        "404.html about/index.html index.html posts/index.html posts/b/index.html posts/trip/index.html".split()
+    )
+
+
+def test_a_feature_that_does_not_exist_can_not_be_left_out(made):
+    with pytest.raises(Exception, match="serach"):
+        made.app(without=["serach"])
