@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from flask import Flask
 
+    from .settings import Settings
+
 __version__ = "0.1.0"
 
 # The one place that names features. Every one but posts and pages can be left out.
@@ -18,23 +20,27 @@ FEATURES = ("posts", "pages", "redirects", "assets", "tags", "archive", "feeds",
 
 
 def create_app(
-    root: str | Path = ".", without: Collection[str] = (), clock: Callable[[], datetime] | None = None
+    root: str | Path = ".",
+    without: Collection[str] = (),
+    clock: Callable[[], datetime] | None = None,
+    settings: Settings | None = None,
 ) -> Flask:
     """Make the app of the site in ``root``: settings, library, then each feature.
 
-    ``without`` names features to leave out; ``clock`` stands in for the present. Raises ``SettingsError``.
+    ``without`` names features to leave out; ``clock`` stands in for the present; ``settings`` are read from
+    the folder unless they are given. Raises ``SettingsError``.
     """
     from flask import Flask
 
-    from . import freeze, settings, site
+    from . import site
     from .library import Library, utc_now
+    from .settings import load
 
     app = Flask("blog", static_folder=None, template_folder=None)
-    loaded = settings.load(Path(root))
+    loaded = settings or load(Path(root))
     names = [name for name in FEATURES if name not in without]
     app.extensions["blog"] = site.Site(loaded, Library(loaded, clock or utc_now), set(names))
     site.init_app(app)
-    freeze.init_app(app)
-    for name in names:
-        import_module(f"{__name__}.features.{name}").init_app(app)
+    for name in ("freeze", *(f"features.{name}" for name in names)):
+        import_module(f"{__name__}.{name}").init_app(app)
     return app

@@ -90,6 +90,13 @@ class Catalogue:
         """Return where in the list of posts each one stands."""
         return {entry.path: place for place, entry in enumerate(self.posts)}
 
+    def beside(self, path: str) -> tuple[Entry | None, Entry | None]:
+        """Return the entries before and after a post."""
+        place = self.places.get(path)
+        if place is None:
+            return None, None
+        return self.posts[place - 1] if place else None, self.posts[place + 1] if place + 1 < len(self.posts) else None
+
     @cached_property
     def tagged(self) -> dict[str, list[Entry]]:
         """Return by slug what has a tag, newest first."""

@@ -16,20 +16,12 @@ NAMED = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?![\d])[-_ .]*(?
 DATE_LINE = re.compile(r"[\w\s,.:/+\-()]{6,40}")
 CLOCK = re.compile(r"\d{1,2}:\d{2}")
 # Hours from UTC of the zones that people name; a name that several lands use is North America's.
-HOURS: dict[str, float] = {
-    "HST": -10,
-    "AKST": -9,
-    "AKDT": -8,
-    "PST": -8,
-    "PDT": -7,
-    "MST": -7,
-    "MDT": -6,
-    "CST": -6,
-    "CDT": -5,
-}
-HOURS |= {"EST": -5, "EDT": -4, "AST": -4, "ADT": -3, "NST": -3.5, "BRT": -3, "UTC": 0, "GMT": 0, "WET": 0}
-HOURS |= {"WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "IST": 5.5, "SGT": 8, "HKT": 8}
-HOURS |= {"AWST": 8, "JST": 9, "KST": 9, "ACST": 9.5, "ACDT": 10.5, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13}
+NAMES = (
+    "HST -10 AKST -9 AKDT -8 PST -8 PDT -7 MST -7 MDT -6 CST -6 CDT -5 EST -5 EDT -4 AST -4 ADT -3 NST -3.5 BRT -3"
+    " UTC 0 GMT 0 WET 0 WEST 1 BST 1 CET 1 CEST 2 EET 2 EEST 3 MSK 3 IST 5.5 SGT 8 HKT 8 AWST 8 JST 9 KST 9"
+    " ACST 9.5 ACDT 10.5 AEST 10 AEDT 11 NZST 12 NZDT 13"
+).split()
+HOURS = {name: float(hours) for name, hours in zip(NAMES[::2], NAMES[1::2], strict=True)}
 
 
 class When(NamedTuple):

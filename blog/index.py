@@ -33,9 +33,8 @@ CREATE TABLE documents (
     day TEXT NOT NULL,  -- of the last change that the document names
     summary_digest TEXT NOT NULL, text_digest TEXT NOT NULL, record TEXT NOT NULL, body TEXT NOT NULL
 );
-CREATE TABLE rendered (
-    path TEXT PRIMARY KEY, html TEXT NOT NULL, excerpt TEXT NOT NULL, more INTEGER NOT NULL, links TEXT NOT NULL
-);
+CREATE TABLE rendered (path TEXT PRIMARY KEY, links TEXT NOT NULL, html TEXT NOT NULL);
+CREATE TABLE excerpts (path TEXT PRIMARY KEY, digest TEXT NOT NULL, more INTEGER NOT NULL, html TEXT NOT NULL);
 CREATE TABLE tags (slug TEXT NOT NULL, path TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (path, slug)) WITHOUT ROWID;
 CREATE TABLE aliases (url TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (path, url)) WITHOUT ROWID;
 CREATE TABLE menus (path TEXT NOT NULL, entry TEXT NOT NULL);
@@ -44,7 +43,7 @@ CREATE INDEX documents_url ON documents (url);
 CREATE INDEX menus_path ON menus (path);
 CREATE INDEX problems_path ON problems (path);
 """
-OF_A_PATH = ("documents", "rendered", "tags", "aliases", "menus", "problems", "files")
+OF_A_PATH = ("documents", "rendered", "excerpts", "tags", "aliases", "menus", "problems", "files")
 WAIT = 5.0  # seconds for another process to finish writing
 UNDATED = -1e12  # the moment of what has no date: before everything else
 
@@ -213,6 +212,13 @@ def as_json(value: Any) -> str:
 def digest(value: Any) -> str:
     """Return 16 characters that differ where values differ."""
     return hashlib.blake2b(as_json(value).encode(errors="surrogatepass"), digest_size=8).hexdigest()
+
+
+def put_rendered(db: sqlite3.Connection, path: str, links: dict[str, str], html: str, excerpt: str, more: bool) -> None:
+    """Keep what a document looks like: ``links`` says where its relative links led."""
+    db.execute("INSERT OR REPLACE INTO rendered VALUES (?, ?, ?)", (path, as_json(links), html))
+    values = (path, digest([excerpt, more]), more, excerpt)
+    db.execute("INSERT OR REPLACE INTO excerpts VALUES (?, ?, ?, ?)", values)
 
 
 def settle_addresses(db: sqlite3.Connection) -> None:

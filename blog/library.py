@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from urllib.parse import unquote, urlsplit
 
-from . import index, indexer, urls
+from . import digests, index, indexer, urls
 from .catalogue import Catalogue, Entry, Tag
 from .documents import Document, MenuEntry, Problem, Summary, to_document, to_summary
 from .errors import BlogError
@@ -33,6 +33,7 @@ from .index import Index
 from .settings import Settings
 
 LOG = logging.getLogger("blog")
+SAVE_EVERY = 100  # rendered texts written at once while the library is held still
 REFRESH_EVERY = 1.0  # seconds between looks at the folder while serving
 
 P = ParamSpec("P")
@@ -106,6 +107,11 @@ class Library:
         self.pinned: datetime | None = None
         self.contents: Catalogue | None = None
         self.summaries: dict[str, tuple[str, Summary]] = {}  # by path, with the digest
+        self.unsaved: dict[str, tuple[dict[str, str], str, str, bool]] = {}  # rendered texts for the index
+
+    def digests(self) -> digests.Digests:
+        """Return the means to tell whether answers have changed."""
+        return digests.Digests(self.catalogue, self.index, lambda name, *args: getattr(self, name)(*args))
 
     # Keeping up with the files
 
@@ -145,6 +151,7 @@ class Library:
         try:
             yield self.pinned
         finally:
+            self.save_rendered()
             self.pinned = before
 
     def now(self) -> datetime:
@@ -190,7 +197,7 @@ class Library:
     @question
     def neighbours(self, path: str) -> tuple[Summary | None, Summary | None]:
         """Return the next newer and the next older post."""
-        newer, older = self.beside(path)
+        newer, older = self.catalogue.beside(path)
         return newer and self.summary(newer), older and self.summary(older)
 
     @question
@@ -239,38 +246,49 @@ class Library:
         url = entry.url if entry else self.catalogue.asset_urls.get(target)
         return parts._replace(path=urls.href("", url)).geturl() if url and parts.path else link
 
+    @question
+    def stamp(self, path: str) -> str:
+        """Return what tells one state of a file of the theme or of ``static/`` from another."""
+        return digests.stamp(path)
+
     # Questions about texts
 
     @question
     def text(self, path: str) -> str:
-        """Return a document's body as HTML."""
-        return self.rendered(path)[0]
+        """Return a document's body as HTML: rendered once, kept while its links lead where they did."""
+        if path in self.unsaved:
+            return self.unsaved[path][1]
+        rows = self.index.rows("SELECT html, links FROM rendered WHERE path = ?", (path,))
+        if rows and self.lead_as_before(path, rows[0][1]):
+            return str(rows[0][0])
+        return self.render(path)[0]
 
     @question
     def excerpt(self, path: str) -> Excerpt:
         """Return the beginning of a document's body."""
-        _, html, more = self.rendered(path)
-        return Excerpt(html, more)
+        if path in self.unsaved:
+            return Excerpt(*self.unsaved[path][2:])
+        rows = self.index.rows(
+            "SELECT excerpts.html, more, links FROM excerpts JOIN rendered USING (path) WHERE path = ?", (path,)
+        )
+        if rows and self.lead_as_before(path, rows[0][2]):
+            return Excerpt(rows[0][0], bool(rows[0][1]))
+        return self.render(path)[1]
 
-    def rendered(self, path: str) -> tuple[str, str, bool]:
-        """Return text, excerpt and whether there is more: rendered once, kept while its links lead where they did."""
-        rows = self.index.rows("SELECT html, excerpt, more, links FROM rendered WHERE path = ?", (path,))
-        if rows:
-            html, excerpt, more, links = rows[0]
-            if links == "{}" or all(self.resolve(path, link) == to for link, to in json.loads(links).items()):
-                return html, excerpt, bool(more)
-        return self.render(self.document(path))
+    def lead_as_before(self, path: str, links: str) -> bool:
+        """Tell whether the relative links of a rendered text still lead where they led."""
+        return links == "{}" or all(self.resolve(path, link) == to for link, to in json.loads(links).items())
 
-    def render(self, document: Document) -> tuple[str, str, bool]:
+    def render(self, path: str) -> tuple[str, Excerpt]:
         """Render a document and keep the result in the index."""
         from . import markup  # the parser takes a while to load
         from .markup import links
 
-        base, resolved = self.settings.base_path, {}
+        document, base, resolved = self.document(path), self.settings.base_path, {}
 
         def lead(link: str) -> str:
             if links.is_relative(link):
-                resolved[link] = link = self.resolve(document.path, link)
+                resolved[link] = link = self.resolve(path, link)
             return base + link if link.startswith("/") and not link.startswith("//") else link
 
         def elsewhere(link: str) -> str:
@@ -278,12 +296,17 @@ class Library:
 
         made = markup.render(document.body, document.markup)
         html, excerpt = links.change(made.html, lead), links.change(links.change(made.excerpt, lead), elsewhere)
+        self.unsaved[path] = (resolved, html, excerpt, made.more)
+        if not self.pinned or len(self.unsaved) >= SAVE_EVERY:
+            self.save_rendered()
+        return html, Excerpt(excerpt, made.more)
+
+    def save_rendered(self) -> None:
+        """Write what was rendered to the index; what can't be written is rendered again another time."""
+        kept, self.unsaved = self.unsaved, {}
         with suppress(sqlite3.OperationalError), self.index.writing() as db:
-            db.execute(
-                "INSERT OR REPLACE INTO rendered VALUES (?, ?, ?, ?, ?)",
-                (document.path, html, excerpt, made.more, index.as_json(resolved)),
-            )
-        return html, excerpt, made.more
+            for path, rendered in kept.items():
+                index.put_rendered(db, path, *rendered)
 
     # What the questions are made of
 
@@ -304,13 +327,6 @@ class Library:
             return [known[entry.path][1] for entry in entries]
         except KeyError as error:
             raise Gone(str(error)) from None
-
-    def beside(self, path: str) -> tuple[Entry | None, Entry | None]:
-        """Return the entries before and after a post."""
-        posts, place = self.catalogue.posts, self.catalogue.places.get(path)
-        if place is None:
-            return None, None
-        return posts[place - 1] if place else None, posts[place + 1] if place + 1 < len(posts) else None
 
     def document(self, path: str) -> Document:
         """Return all that a file says; raises ``Gone`` if there is no such document."""

@@ -106,6 +106,13 @@ def folder(value: Any) -> str:
     return str(value)
 
 
+def names(value: Any) -> tuple[str, ...]:
+    """Accept a list of names."""
+    if not isinstance(value, list) or not all(isinstance(one, str) and one and "/" not in one for one in value):
+        raise ValueError('must be a list of names such as ["CNAME", ".git"]')
+    return tuple(value)
+
+
 def menu(value: Any) -> tuple[dict[str, Any], ...]:
     """Accept a list of tables with ``name``, ``url`` and, if wanted, ``weight`` and ``color``."""
     allowed = {"name": str, "url": str, "weight": int, "color": str}
@@ -153,6 +160,11 @@ class Settings:
     feed_size: int = setting(30, "Posts in a feed.", whole)
     future: bool = setting(False, "Show posts before their date has come.", switch)
     drafts: bool = setting(False, "Show drafts.", switch)
+    keep: tuple[str, ...] = setting(
+        (".git", ".gitignore", "CNAME", ".nojekyll"),
+        "Names at the top of the build folder, with * and ?, that no freeze removes.",
+        names,
+    )
     cache: str = setting(".flatleaf", "The folder for what can be made again.", folder)
     build: str = setting("build", "The folder that `flask freeze` writes.", folder)
 
@@ -208,7 +220,7 @@ def from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
         if not name.startswith(ENVIRONMENT_PREFIX) or name in NOT_SETTINGS:
             continue
         key, given = name.removeprefix(ENVIRONMENT_PREFIX).lower(), environment[name]
-        is_list = key in TABLE and TABLE[key].default == ()
+        is_list = key in TABLE and isinstance(TABLE[key].default, tuple)
         values[key] = checked(key, as_toml(given) if is_list else given, "environment", 0, name)
     return values
 

@@ -40,7 +40,9 @@ class MadeSite:
 
     def settings(self, **values: object) -> None:
         """Write ``[tool.blog]``; values are given as Python has them."""
-        lines = [f"{key} = {str(value).lower() if isinstance(value, bool) else repr(value)}" for key, value in values.items()]
+        lines = [
+            f"{key} = {str(value).lower() if isinstance(value, bool) else repr(value)}" for key, value in values.items()
+        ]
         self.write({"pyproject.toml": "[tool.blog]\n" + "\n".join(lines) + "\n"})
 
     def app(self, **options: object) -> Flask:

@@ -67,7 +67,9 @@ def test_a_moment_keeps_its_offset_or_takes_the_sites(written: str, iso: str) ->
 
 def test_what_toml_types_itself_is_taken_as_it_is() -> None:
     there = timezone(timedelta(hours=-7))
-    assert dates.read(datetime(2012, 9, 5, 10, tzinfo=there), BERLIN) == When(datetime(2012, 9, 5, 10, tzinfo=there), False)
+    assert dates.read(datetime(2012, 9, 5, 10, tzinfo=there), BERLIN) == When(
+        datetime(2012, 9, 5, 10, tzinfo=there), False
+    )
     local = dates.read(datetime(2012, 9, 5, 10), BERLIN)
     assert local is not None
     assert local.moment.isoformat() == "2012-09-05T10:00:00+02:00"
@@ -162,7 +164,16 @@ def test_a_line_that_is_a_date_is_one(written: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["", "Hello", "In 2012 we moved.", "September 2012", "5 September", "# 2012-09-05", "2012-09-05 we moved on", "1 2 3"],
+    [
+        "",
+        "Hello",
+        "In 2012 we moved.",
+        "September 2012",
+        "5 September",
+        "# 2012-09-05",
+        "2012-09-05 we moved on",
+        "1 2 3",
+    ],
 )
 def test_a_line_that_only_mentions_one_is_not(written: str) -> None:
     assert dates.line(written, BERLIN) is None

@@ -15,7 +15,7 @@ COMMANDS = {"check": ["check"], "ls": ["ls", "--json"], "new": ["new", "Title"]}
 PATHS = {
     "redirects": ["/old/"],
     "assets": ["/static/own.css", "/static/theme.css", "/posts/trip/map.png"],
-    "tags": ["/tags/", "/tags/far/"],
+    "tags": ["/tags/", "/tags/far/", "/tags/far/feed.xml"],
     "archive": ["/archive/"],
     "feeds": ["/feed.xml", "/atom.xml", "/feed.json", "/tags/far/feed.xml"],
     "sitemap": ["/sitemap.xml", "/robots.txt"],

@@ -391,7 +391,9 @@ def test_two_addresses_that_can_not_both_be_files_do_not_stop_a_freeze(made):
     result = made.run("freeze")
     assert result.exit_code == 0, result.output
     assert {"guide.html", "c/index.html"} <= made.tree().keys()
-    assert "pages/b.md" in made.run("check").output
+    checked = made.run("check")
+    assert checked.exit_code == 1
+    assert "/guide.html/more/" in checked.output
 
 
 # Assets

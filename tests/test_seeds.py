@@ -126,7 +126,7 @@ def test_the_old_address_of_work_leads_there_permanently(made, seeds):
 def test_the_second_is_the_home_page_with_its_title(answers):
     page = parser.document_fromstring(answers("/"))
     assert page.findtext(".//title") == "tef.computer"
-    assert [text_of(heading) for heading in page.xpath("//h1")][0] == "tef.computer"
+    assert next(map(text_of, page.xpath("//h1"))) == "tef.computer"
 
 
 def test_no_trace_of_the_header_is_in_its_text(answers, seeds):

@@ -32,11 +32,15 @@ def test_a_folder_without_settings_has_the_defaults(tmp_path: Path) -> None:
 
 
 def test_a_file_without_the_table_has_the_defaults(tmp_path: Path) -> None:
-    assert loaded(tmp_path, "[project]\nname = 'x'\n[tool.ruff]\nline-length = 100\n") == Settings(root=tmp_path.resolve())
+    assert loaded(tmp_path, "[project]\nname = 'x'\n[tool.ruff]\nline-length = 100\n") == Settings(
+        root=tmp_path.resolve()
+    )
 
 
 def test_the_promised_settings_are_there() -> None:
-    promised = "title description url language timezone author menu posts_per_page permalink feed_size future cache build"
+    promised = (
+        "title description url language timezone author menu posts_per_page permalink feed_size future cache build"
+    )
     assert set(promised.split()) <= set(TABLE)
 
 
@@ -209,7 +213,8 @@ def test_an_address_ends_with_one_slash(tmp_path: Path, given: str, kept: str) -
 
 
 @pytest.mark.parametrize(
-    ("url", "base"), [("https://example.org/", ""), ("https://example.org/blog/", "/blog"), ("http://e.org/a/b/", "/a/b")]
+    ("url", "base"),
+    [("https://example.org/", ""), ("https://example.org/blog/", "/blog"), ("http://e.org/a/b/", "/a/b")],
 )
 def test_the_base_path_is_that_of_the_address(url: str, base: str) -> None:
     assert Settings(url=url).base_path == base

@@ -21,7 +21,8 @@ SITE = {
     "static/own.css": "body { color: black }\n",
 }
 ALL = """/ /posts/hello/ /about/ /posts/ /tags/ /tags/new-york/ /archive/ /feed.xml /atom.xml /feed.json
- /tags/new-york/feed.xml /sitemap.xml /robots.txt /posts/trip/map.png /static/own.css /static/theme.css /404.html""".split()
+/tags/new-york/feed.xml /sitemap.xml /robots.txt /posts/trip/map.png /static/own.css /static/theme.css
+ /404.html""".split()
 
 
 @pytest.fixture
@@ -55,12 +56,20 @@ def test_the_page_number_two_leads_to_its_slash(made):
 # Hand-written pages
 
 
-@pytest.mark.parametrize("name", ["archive", "tags", "posts"])
+@pytest.mark.parametrize("name", ["archive", "tags"])
 def test_a_hand_written_page_wins_over_the_engine_s_own(made, name):
     made.write(SITE | {f"pages/{name}.md": "# By hand\n\nWritten.\n"})
     assert '<h1 id="by-hand">' not in made.body(f"/{name}/"), "the title is the template's"
     assert "<h1>By hand</h1>" in made.body(f"/{name}/")
     assert b"<h1>By hand</h1>" in made.freeze()[f"{name}/index.html"]
+
+
+def test_a_hand_written_page_for_the_posts_stands_before_their_list(made):
+    made.write(SITE | {"pages/posts.md": "# By hand\n\nWritten.\n"})
+    page = parser.document_fromstring(made.body("/posts/"))
+    assert page.xpath("//h1/text()") == ["By hand"]
+    assert page.xpath("//main//p/text()")[0] == "Written."
+    assert page.xpath("//article//h2/a/text()") == ["Trip", "Hello"]
 
 
 def test_a_hand_written_front_page_wins_and_the_list_moves_to_posts(made):
@@ -104,9 +113,11 @@ def test_the_page_for_nothing_is_the_same_for_every_address(client):
 
 @pytest.mark.parametrize(
     "url",
-    ["/%00", "/%ff", "/..%2f..%2fetc/passwd", "/../../etc/passwd", "/%2e%2e/pyproject.toml", "/posts/%0d%0aX: y/"]
-    + ["/" + "a" * 5000, "/pyproject.toml", "/posts/hello.md", "/.flatleaf/index.sqlite", "/page/0/", "/page/1/"]
-    + ["/page/-1/", "/page/" + "9" * 400 + "/", "//%5cevil.example/"],
+    [
+        *["/%00", "/%ff", "/..%2f..%2fetc/passwd", "/../../etc/passwd", "/%2e%2e/pyproject.toml", "/posts/%0d%0aX: y/"],
+        *["/" + "a" * 5000, "/pyproject.toml", "/posts/hello.md", "/.flatleaf/index.sqlite", "/page/0/", "/page/1/"],
+        *["/page/-1/", "/page/" + "9" * 400 + "/", "//%5cevil.example/"],
+    ],
 )
 def test_strange_addresses_find_nothing_and_break_nothing(client, url):
     response = client.get("/", environ_overrides={"PATH_INFO": unquote(url, "latin-1")}, buffered=True)
@@ -186,7 +197,7 @@ def links_of(page: bytes) -> set[str]:
 
 def test_below_a_base_path_every_link_on_every_page_leads_below_it(below):
     client = below.app().test_client()
-    for url in ALL + ["/posts/raw/"]:
+    for url in [*ALL, "/posts/raw/"]:
         response = client.get(f"/blog{url}", buffered=True)
         assert response.status_code in (200, 301), url
         if not response.mimetype.endswith("html"):
@@ -294,8 +305,11 @@ EVIL = "evil.example"
 
 @pytest.mark.parametrize(
     "url",
-    [*ALL, "/old/", "/older.html", "/about", "/tags", "/archive", "/page/2", "/posts", "//about/", "//tags/", "/nope"]
-    + [f"//{EVIL}", f"//{EVIL}/..", f"/\\{EVIL}/", "/tags/New York/"],
+    [
+        *ALL,
+        *["/old/", "/older.html", "/about", "/tags", "/archive", "/page/2", "/posts", "//about/", "//tags/", "/nope"],
+        *[f"//{EVIL}", f"//{EVIL}/..", f"/\\{EVIL}/", "/tags/New York/"],
+    ],
 )
 def test_a_hostile_host_reaches_nothing(made, url):
     made.write(SITE | {f"posts/{n}.md": f"# Post {n}\n" for n in range(11)})

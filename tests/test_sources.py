@@ -45,7 +45,7 @@ def test_a_content_folder_holds_both(site: Callable[..., Any]) -> None:
 
 def test_a_plain_folder_is_pages_and_pictures_and_nothing_else(site: Callable[..., Any]) -> None:
     names = ["a.md", "_posts/b.md", "c.png", "pyproject.toml", "secret.env", "app.py", "backup.sql", "templates/x.html"]
-    made = site({name: b"" for name in names})
+    made = site(dict.fromkeys(names, b""))
     assert found(made.root) == {
         "_posts/b.md": ("_posts/b.md", "post", True),
         "a.md": ("a.md", "page", True),
@@ -55,7 +55,16 @@ def test_a_plain_folder_is_pages_and_pictures_and_nothing_else(site: Callable[..
 
 @pytest.mark.parametrize(
     "name",
-    [".hidden.md", ".git/x.md", "draft.md~", "#draft.md#", ".draft.md.swp", "draft.md.swp", "node_modules/x.md", "venv/x.md"],
+    [
+        ".hidden.md",
+        ".git/x.md",
+        "draft.md~",
+        "#draft.md#",
+        ".draft.md.swp",
+        "draft.md.swp",
+        "node_modules/x.md",
+        "venv/x.md",
+    ],
 )
 def test_hidden_files_and_backups_are_left_alone(site: Callable[..., Any], name: str) -> None:
     made = site({"posts/a.md": "", f"posts/{name}": ""})
@@ -64,9 +73,7 @@ def test_hidden_files_and_backups_are_left_alone(site: Callable[..., Any], name:
 
 def test_well_known_files_are_public(site: Callable[..., Any]) -> None:
     made = site({"pages/.well-known/security.txt": "Contact: x"})
-    assert found(made.root) == {
-        "pages/.well-known/security.txt": (".well-known/security.txt", "page", False)
-    }
+    assert found(made.root) == {"pages/.well-known/security.txt": (".well-known/security.txt", "page", False)}
 
 
 @pytest.mark.parametrize(
@@ -86,11 +93,11 @@ def test_cache_and_build_are_not_content(site: Callable[..., Any]) -> None:
 
 def test_the_order_is_the_same_whatever_the_disk_says(site: Callable[..., Any]) -> None:
     names = ["posts/b.md", "posts/a/z.md", "posts/C.md", "posts/a.md", "pages/x.md"]
-    made = site({name: "" for name in names})
+    made = site(dict.fromkeys(names, ""))
     first = list(found(made.root))
     for name in names:
         (made.root / name).unlink()
-    made.write({name: "" for name in reversed(names)})
+    made.write(dict.fromkeys(reversed(names), ""))
     assert list(found(made.root)) == first
     assert sorted(first) == sorted(names)
 

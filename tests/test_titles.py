@@ -189,7 +189,9 @@ def test_plain_words_are_the_title_that_their_heading_gives(words: str) -> None:
     ],
     ids=lambda shape: repr(shape(2)),
 )
-def test_hostile_openings_take_work_in_proportion(grows_linearly: Callable[..., None], shape: Callable[[int], str]) -> None:
+def test_hostile_openings_take_work_in_proportion(
+    grows_linearly: Callable[..., None], shape: Callable[[int], str]
+) -> None:
     def all_of_it(text: str) -> None:
         titles.opening(text, UTC)
         titles.html_opening(text)

@@ -9,6 +9,7 @@ from pathlib import Path
 from flask import Flask, Response, abort, current_app, send_file
 from werkzeug.security import safe_join
 
+from ..digests import NOTHING
 from ..site import library, of, themes
 from ..sources import hidden
 
@@ -51,7 +52,7 @@ def static(name: str) -> Response:
         abort(404)
     for theme in themes(current_app):
         path = safe_join(str(theme / "static"), name)
-        if path and Path(path).is_file():
+        if path and library().stamp(path) != NOTHING and Path(path).is_file():
             return sent(Path(path))
     abort(404)
 

@@ -18,7 +18,8 @@ HOME = "https://example.org/blog/"
 SITE = {
     "posts/one.md": "---\ntitle: One & <only>\ndate: 2020-01-01\ntags: [New York, x]\nsummary: In short\n---\n\n"
     "Words, [a link](/about/), ![cat](cat.png), [two](two.md), <a href='?q=1&amp;r=2'>q</a> and [here](#here).\n",
-    "posts/two.md": "---\ntitle: Two\ndate: 2020-01-02T10:00:00+09:00\nlastmod: 2020-03-04T05:06:07Z\nauthor: Ann\n---\n\nTwo.\n",
+    "posts/two.md": "---\ntitle: Two\ndate: 2020-01-02T10:00:00+09:00\nlastmod: 2020-03-04T05:06:07Z\nauthor: Ann\n"
+    "---\n\nTwo.\n",
     "posts/three.md": "---\ntitle: Three\ndate: 2020-01-03\ntags: [new york]\nlastmod: 2019-01-01\n---\n\nThree.\n",
     "posts/undated.md": "---\ntitle: Undated\ndate: whenever\ntags: [New York]\n---\n\nNever.\n",
     "posts/draft.md": "---\ntitle: Draft\ndate: 2020-01-04\ndraft: true\n---\n\nDraft.\n",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 SITE = {
-    "posts/a.md": "---\ntitle: Größe\ndate: 2020-01-02T03:04:05+09:00\ntags: [x, y]\ncategories: [z]\naliases: [/old]\n---\n",
+    "posts/a.md": "---\ntitle: Größe\ndate: 2020-01-02T03:04:05+09:00\ntags: [x, y]\ncategories: [z]\n"
+    "aliases: [/old]\n---\n",
     "posts/bad.md": "---\ntitle: [\n---\n",
     "posts/draft.md": "---\ntitle: Draft\ndate: 2020-01-03\ndraft: true\naliases: [/soon/]\n---\n",
     "posts/later.md": "---\ntitle: Later\ndate: 2027-01-01\n---\n",

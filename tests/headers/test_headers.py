@@ -52,13 +52,17 @@ def test_toml_is_read_back_as_it_was_written(table: dict[str, object], body: str
 
 
 @given(tables, bodies, st.sampled_from([None, 2]), st.booleans())
-def test_json_is_read_back_as_it_was_written(table: dict[str, object], body: str, indent: int | None, ascii: bool) -> None:
+def test_json_is_read_back_as_it_was_written(
+    table: dict[str, object], body: str, indent: int | None, ascii: bool
+) -> None:
     header = headers.read(f"{json.dumps(table, indent=indent, ensure_ascii=ascii)}\n{body}", "x.md")
     assert (header.dialect, header.meta, header.body) == ("json", table, body)
 
 
 lines = st.sampled_from(
-    '--- ... +++ {} { } [ ] a: a:b &a *a <<: !x !!int !!set |- > " \' # - ? a=1 [a] "a":1, ~ @ ` %TAG %YAML 1.1'.split(" ")
+    '--- ... +++ {} { } [ ] a: a:b &a *a <<: !x !!int !!set |- > " \' # - ? a=1 [a] "a":1, ~ @ ` %TAG %YAML 1.1'.split(
+        " "
+    )
 )
 texts = st.text(max_size=80) | st.lists(lines | st.text(max_size=6), max_size=14).flatmap(
     lambda parts: st.sampled_from(["---\n", "+++\n", '{"a":', ""]).map(
@@ -199,7 +203,9 @@ def test_json_is_read_or_refused_at_every_depth(depth: int) -> None:
     ],
     ids=lambda shape: repr(shape(200))[:40],
 )
-def test_hostile_headers_take_work_in_proportion(grows_linearly: Callable[..., None], shape: Callable[[int], str]) -> None:
+def test_hostile_headers_take_work_in_proportion(
+    grows_linearly: Callable[..., None], shape: Callable[[int], str]
+) -> None:
     def read(text: str) -> None:
         try:
             headers.read(text, "x.md")

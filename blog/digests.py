@@ -1,0 +1,91 @@
+"""Whether the library would still give the same answer: a digest for each question, without the answer.
+
+A method here has the name and the arguments of a question. A question without one is asked, and its
+answer digested, which is right but slower.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from .catalogue import Catalogue, Entry
+from .index import Index, digest
+
+NOTHING = "-"
+
+
+class Digests:
+    """Digest the answers of a library at one moment; ``ask`` asks one of its questions."""
+
+    def __init__(self, catalogue: Catalogue, index: Index, ask: Callable[..., Any]) -> None:
+        self.catalogue, self.index, self.ask = catalogue, index, ask
+        self.known: dict[tuple[object, ...], str] = {}
+        self.excerpts: dict[str, str] = dict(index.rows("SELECT path, digest FROM excerpts"))
+
+    def of(self, name: str, *args: object) -> str:
+        """Return the digest of an answer, made once."""
+        key = (name, *args)
+        if key not in self.known:
+            own = getattr(self, name, None)
+            self.known[key] = str(own(*args)) if own else digest(repr(self.ask(name, *args)))
+        return self.known[key]
+
+    def recent(self, limit: int, offset: int = 0) -> str:
+        """Digest the Summaries of a slice of the posts."""
+        return summaries(self.catalogue.posts[offset : offset + limit])
+
+    def posts(self) -> str:
+        """Digest the Summaries of all posts."""
+        return digest(summaries(self.catalogue.posts))
+
+    def pages(self) -> str:
+        """Digest the Summaries of all pages."""
+        return digest(summaries(self.catalogue.pages))
+
+    def tagged(self, slug: str, limit: int = -1) -> str:
+        """Digest the Summaries of what has a tag."""
+        found = self.catalogue.tagged.get(slug, [])
+        return digest(summaries(found if limit < 0 else found[:limit]))
+
+    def neighbours(self, path: str) -> str:
+        """Digest the Summaries of the posts beside a post."""
+        newer, older = self.catalogue.beside(path)
+        return f"{newer.summary if newer else NOTHING} {older.summary if older else NOTHING}"
+
+    def find(self, url: str) -> str:
+        """Digest what an address holds: a Summary, or a file with its stamp."""
+        if entry := self.catalogue.by_url.get(url):
+            return f"{entry.kind} {entry.summary}"
+        if url in self.catalogue.assets:
+            return " ".join(self.catalogue.assets[url])
+        return repr(self.ask("find", url))
+
+    def text(self, path: str) -> str:
+        """Digest a body; where its links lead are questions of their own."""
+        entry = self.catalogue.by_path.get(path)
+        return entry.text if entry else NOTHING
+
+    def excerpt(self, path: str) -> str:
+        """Digest the beginning of a body, for which a changed body is rendered."""
+        if path not in self.catalogue.by_path:
+            return NOTHING
+        if path not in self.excerpts:
+            excerpt = self.ask("excerpt", path)
+            self.excerpts[path] = digest([excerpt.html, excerpt.more])
+        return self.excerpts[path]
+
+
+def summaries(entries: list[Entry]) -> str:
+    """Return the digests of Summaries in order."""
+    return " ".join([entry.summary for entry in entries])
+
+
+def stamp(path: str) -> str:
+    """Return what tells one state of a file from another, ``"-"`` where there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return NOTHING
+    return f"{status.st_mtime_ns} {status.st_size}"

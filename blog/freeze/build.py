@@ -1,0 +1,215 @@
+"""The freeze: find what has to be rendered again, render it, move it into place, remove what is gone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from flask import Flask
+
+from .. import FEATURES, site
+from ..digests import Digests
+from ..errors import FreezeError
+from . import manifest, oracle, tree, workers
+from .manifest import Manifest, Page
+from .tree import Found
+from .workers import Done, Task
+
+OURS = b'name="generator" content="Flatleaf"'  # in 404.html, which every build has
+Watch = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Say what a freeze has done."""
+
+    posts: int
+    files: int
+    written: int
+    removed: int
+    seconds: float
+
+    def __str__(self) -> str:
+        """Return the summary line."""
+        posts, files = plural(self.posts, "post"), plural(self.files, "file")
+        same = self.files - self.written
+        counts = f"{self.written:,} written, {same:,} unchanged, {self.removed:,} removed"
+        return f"{posts}, {files}: {counts}, {self.seconds:.2f} s"
+
+
+def plural(count: int, what: str) -> str:
+    """Return a count with its noun."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def freeze(app: Flask, destination: Path, jobs: int = 0, force: bool = False, watch: Watch | None = None) -> Report:
+    """Bring a build up to date; ``watch`` is told how many pages of how many are done.
+
+    Raises ``FreezeError`` with every page that can't be made; the old build is then as it was.
+    """
+    started, here = time.perf_counter(), site.of(app)
+    tree.check_place(destination, here.settings)
+    with tree.locked(here.settings.path(here.settings.cache)), here.library.held() as moment:
+        return Build(app, destination, moment, force).run(started, jobs, watch or (lambda _done, _of: None))
+
+
+class Build:
+    """Bring one build up to date."""
+
+    def __init__(self, app: Flask, destination: Path, moment: datetime, force: bool) -> None:
+        self.app, self.destination, self.moment = app, destination, moment
+        self.site = site.of(app)
+        self.library, self.settings = self.site.library, self.site.settings
+        self.record = manifest.path(self.settings.path(self.settings.cache), destination)
+        self.before = manifest.load(self.record)
+        self.present = tree.scan(destination, self.settings.keep)
+        self.kept = {name for name in self.present if tree.is_kept(name, self.settings.keep)}
+        self.refuse_foreign(force)
+        self.files = oracle.files(app, destination)
+        self.world = manifest.world(app)
+        self.stage = tree.Stage(destination)
+
+    def refuse_foreign(self, force: bool) -> None:
+        """Refuse to remove files that no freeze has made."""
+        known = {page.file for page in self.before.pages.values()} | set(self.before.pending)
+        foreign = sorted(self.present.keys() - known - self.kept)
+        if not foreign or force or (not known and self.is_ours()):
+            return
+        some = ", ".join(foreign[:3]) + (f" and {len(foreign) - 3} more" if len(foreign) > 3 else "")
+        message = (
+            f"there are files that no freeze has made: {some}; move them, name them in the setting keep, or --force"
+        )
+        raise FreezeError(message, str(self.destination))
+
+    def is_ours(self) -> bool:
+        """Tell whether a build of which nothing is known was made by a freeze."""
+        try:
+            return OURS in (self.destination / "404.html").read_bytes()
+        except OSError:
+            return False
+
+    def run(self, started: float, jobs: int, watch: Watch) -> Report:
+        """Render what is stale, then put it in place."""
+        stale = self.stale()
+        done = self.rendered(stale, jobs, watch) if stale else []
+        gone = sorted(self.present.keys() - set(self.files.values()) - self.kept)
+        written = self.put_in_place(done, gone)
+        return Report(len(self.library.post_urls()), len(self.files), written, len(gone), time.perf_counter() - started)
+
+    def stale(self) -> list[str]:
+        """Return the addresses whose page isn't known to be as it would be rendered now."""
+        before = self.before
+        if before.world != self.world:
+            before.pages, before.questions, before.answers = {}, [], []
+        changed = before.changed(self.digests) if before.pages else set()
+        return [url for url, file in self.files.items() if not self.holds(before.pages.get(url), file, changed)]
+
+    @cached_property
+    def digests(self) -> Digests:
+        """Return the digests of answers; first asked for when all that they rest on is known."""
+        return self.library.digests()
+
+    def holds(self, page: Page | None, file: str, changed: set[int]) -> bool:
+        """Tell whether a page is as it was made, of answers that are the same."""
+        return (
+            page is not None
+            and page.file == file
+            and self.present.get(file) == (page.size, page.mtime_ns)
+            and changed.isdisjoint(page.questions)
+        )
+
+    def rendered(self, stale: list[str], jobs: int, watch: Watch) -> list[Done]:
+        """Render pages onto the stage; what is new comes first, and documents before the lists of them."""
+        if not self.present:  # files go to their places at once: should this run be cut short, they are ours
+            self.remember_pending(list(self.files.values()))
+        try:
+            self.stage.open()
+            done = list(self.work(stale, jobs, watch))
+        except OSError as error:
+            self.stage.close()
+            raise FreezeError(f"can't write: {error.strerror}", str(error.filename or self.destination)) from None
+        except BaseException:
+            self.stage.close()
+            raise
+        errors = [one.error for one in done if one.error]
+        if errors:
+            self.stage.close()
+            raise FreezeError("\n".join(dict.fromkeys(errors)))
+        return done
+
+    def work(self, stale: list[str], jobs: int, watch: Watch) -> Iterator[Done]:
+        """Have the stale pages rendered, one phase after the other."""
+        crew, finished = self.crew(workers.count(len(stale), jobs)), 0
+        with crew.executor:
+            for phase in self.phases(stale):
+                for done in crew.do(phase):
+                    finished += 1
+                    watch(finished, len(stale))
+                    yield done
+
+    def phases(self, stale: list[str]) -> list[list[Task]]:
+        """Order the work: new documents, what else is new, changed documents, what else has changed."""
+        documents = {*self.library.post_urls(), *self.library.page_urls()}
+        found: dict[tuple[bool, bool], list[Task]] = {}
+        for number, url in enumerate(stale):
+            file = self.files[url]
+            present = self.present.get(file)
+            found.setdefault((present is not None, url not in documents), []).append(Task(number, url, file, present))
+        return [found[key] for key in sorted(found)]
+
+    def crew(self, jobs: int) -> workers.Crew:
+        """Return who renders."""
+        fresh = not self.present
+        if jobs == 1:
+            return workers.Crew(workers.Here(), workers.Worker(self.app, self.destination, fresh).work)
+        without = [name for name in FEATURES if name not in self.site.features]
+        self.library.save_rendered()
+        pool = workers.processes(self.settings, without, self.moment, self.destination, fresh, jobs=jobs)
+        return workers.Crew(pool, workers.work)
+
+    def put_in_place(self, done: list[Done], gone: list[str]) -> int:
+        """Move new files to their places, remove those that are gone, and remember what was made of what."""
+        staged = [one for one in done if one.staged]
+        record = self.made(done)
+        try:
+            if staged and self.present:
+                self.remember_pending([one.task.file for one in staged])
+                for one in staged:
+                    self.stage.move(one.task.number, one.task.file)
+            tree.remove(self.destination, gone)
+        except OSError as error:
+            raise FreezeError(f"can't write: {error.strerror}", str(error.filename or self.destination)) from None
+        finally:
+            self.stage.close()
+        if done or gone or len(record.pages) != len(self.before.pages):
+            manifest.save(self.record, record)
+        return len(staged)
+
+    def remember_pending(self, files: list[str]) -> None:
+        """Note which files this run will make, beside those of the last one."""
+        self.before.pending = files
+        manifest.save(self.record, self.before)
+
+    def made(self, done: list[Done]) -> Manifest:
+        """Return the manifest of the build as it will be."""
+        made = Manifest(self.world)
+        numbers: dict[tuple[object, ...], int] = {}
+        fresh = {one.task.url: one for one in done}
+        now = self.digests
+        for url, file in self.files.items():
+            old = self.before.pages.get(url)
+            one = fresh.get(url)
+            asked = one.questions if one else [self.before.questions[n] for n in old.questions] if old else ()
+            for question in asked:
+                if question not in numbers:
+                    numbers[question] = len(numbers)
+                    made.questions.append(question)
+                    made.answers.append(now.of(*question))
+            found = one.found if one else Found(old.size, old.mtime_ns) if old else None
+            if found:
+                made.pages[url] = Page(file, *found, [numbers[question] for question in asked])
+        return made

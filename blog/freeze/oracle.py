@@ -1,0 +1,62 @@
+"""Frozen-Flask: which addresses there are, which file each becomes, and the plain way to build them all.
+
+Whatever the rest of this package does, its tree must equal the one made here, byte for byte.
+https://frozen-flask.readthedocs.io/
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from unicodedata import normalize
+from urllib.parse import quote
+
+from flask import Flask
+from flask_frozen import Freezer, MissingURLGeneratorWarning, RedirectWarning
+
+from .. import site
+from ..errors import FreezeError
+
+
+def freezer(app: Flask, destination: Path) -> Freezer:
+    """Return Frozen-Flask, set up for a site."""
+    settings = site.of(app).settings
+    app.config.update(
+        FREEZER_DESTINATION=str(destination),
+        FREEZER_BASE_URL=settings.url,
+        FREEZER_DESTINATION_IGNORE=list(settings.keep),
+        FREEZER_REDIRECT_POLICY="ignore",  # the body of our redirects is a page that points on
+        FREEZER_IGNORE_MIMETYPE_WARNINGS=True,  # feeds have types that no host guesses
+    )
+    made = Freezer(app, with_static_files=False, with_no_argument_rules=False, log_url_for=False)
+    made.register_generator(lambda: map(quote, site.of(app).urls()))
+    return made
+
+
+def files(app: Flask, destination: Path) -> dict[str, str]:
+    """Return the file of each address, relative to the build."""
+    made = freezer(app, destination)
+    return {url: normalize("NFC", made.urlpath_to_filepath(url)) for url in made.all_urls()}
+
+
+def build(app: Flask, destination: Path) -> Iterator[str]:
+    """Build every page, one after the other; yield each address when its file is written."""
+    with site.of(app).library.held(), quiet():
+        try:
+            for page in freezer(app, destination).freeze_yield():
+                yield page.url
+        except ValueError as error:  # Frozen-Flask's word for an answer that isn't 200
+            raise FreezeError(str(error)) from None
+        except OSError as error:
+            raise FreezeError(f"can't write: {error.strerror}", str(error.filename or destination)) from None
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Silence what Frozen-Flask warns of and we mean: redirects as pages, one list for all routes."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RedirectWarning)
+        warnings.simplefilter("ignore", MissingURLGeneratorWarning)
+        yield

@@ -1,0 +1,63 @@
+"""One page: the answer that the app gives for an address, with the questions that were asked for it."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from werkzeug.test import create_environ
+
+from .. import site
+from ..library import Question, noted
+
+GOOD = ("200", "301")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Hold what the app said: ``error`` is one line if that can't be frozen."""
+
+    status: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    questions: tuple[Question, ...]
+    error: str = ""
+
+
+class Pages:
+    """Ask an app for pages without a server or a client between."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.environ = create_environ("/", site.of(app).settings.url)
+        app.config["PROPAGATE_EXCEPTIONS"] = True
+
+    def ask(self, url: str) -> Answer:
+        """Return the app's answer for an address within the site."""
+        said: list[Any] = []
+
+        def respond(status: str, headers: Any, _error: Any = None, /) -> Any:
+            said[:] = status, headers
+
+        environ = self.environ | {"PATH_INFO": url.encode().decode("latin-1")}
+        with noted() as notes:
+            try:
+                parts = self.app.wsgi_app(environ, respond)
+                body = b"".join(parts)
+                if hasattr(parts, "close"):
+                    parts.close()
+            except Exception as error:  # whatever a template or a view did: it is that page's, and reported
+                return Answer("500", (), b"", (), f"{url}: {told(error)}")
+        status, headers = said
+        wrong = "" if status[:3] in GOOD else f"{url}: the answer is {status}"
+        return Answer(status, tuple(headers), body, tuple(notes), wrong)
+
+
+def told(error: Exception) -> str:
+    """Say in one line what went wrong, and where in a template if it was there."""
+    frames = traceback.extract_tb(error.__traceback__)
+    template = next((f for f in reversed(frames) if f.filename.endswith((".html", ".xml", ".txt"))), None)
+    where = f"{template.filename}:{template.lineno}: " if template else ""
+    return f"{where}{type(error).__name__}: {' '.join(str(error).split())}"

@@ -1,0 +1,144 @@
+"""The build on the disk: what lies there, and how it is changed so that every file is whole at any instant.
+
+New content is written into a folder of its own inside the build and moved into place when all of it is
+there: an error on the way leaves the old build as it was.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import NamedTuple
+
+from ..errors import FreezeError
+from ..settings import Settings
+
+STAGE = ".freezing"
+CONTENT = ("posts", "pages", "content", "static", "templates")
+
+
+class Found(NamedTuple):
+    """Tell one state of a file from another."""
+
+    size: int
+    mtime_ns: int
+
+
+@contextmanager
+def locked(cache: Path) -> Iterator[None]:
+    """Let one freeze of a site run at a time; the next one waits."""
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        lock = open(cache / "freeze.lock", "w")  # noqa: SIM115 - closed below
+    except OSError:  # a folder that can't be written has no build to protect from another freeze either
+        yield
+        return
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def check_place(destination: Path, settings: Settings) -> None:
+    """Refuse a folder that holds the site, or lies in its content."""
+    root = settings.root
+    if destination == root or destination in root.parents:
+        raise FreezeError("the build folder can't hold the site itself", str(destination))
+    for own in (root / name for name in CONTENT):
+        if destination == own or own in destination.parents:
+            raise FreezeError(f"the build folder can't lie in {own.name}/", str(destination))
+    if destination.exists() and not destination.is_dir():
+        raise FreezeError("this is a file, not a folder", str(destination))
+
+
+def scan(destination: Path, kept: tuple[str, ...]) -> dict[str, Found]:
+    """Return the files of a build by name; folders that are kept whatever happens aren't looked into."""
+    found: dict[str, Found] = {}
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = os.scandir(destination / folder)
+        except FileNotFoundError:
+            continue
+        with entries:
+            for entry in entries:
+                name = folder + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    if name != STAGE and not is_kept(name, kept):
+                        folders.append(f"{name}/")
+                else:
+                    status = entry.stat(follow_symlinks=False)
+                    found[name] = Found(status.st_size, status.st_mtime_ns)
+    return found
+
+
+def is_kept(name: str, kept: tuple[str, ...]) -> bool:
+    """Tell whether a file or folder at the top of the build is to be left alone."""
+    return "/" not in name and any(fnmatch(name, pattern) for pattern in kept)
+
+
+class Stage:
+    """Where new files lie until all of them are written."""
+
+    def __init__(self, destination: Path) -> None:
+        self.destination, self.folder = destination, destination / STAGE
+
+    def open(self) -> None:
+        """Make an empty stage."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+
+    def close(self) -> None:
+        """Remove the stage with what is left in it."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def put(self, number: int, body: bytes) -> Found:
+        """Write a file under a number."""
+        path = self.folder / str(number)
+        with open(path, "wb", buffering=0) as file:
+            file.write(body)
+            status = os.fstat(file.fileno())
+        if status.st_size != len(body):
+            raise OSError(28, "No space left on device", str(path))
+        return Found(status.st_size, status.st_mtime_ns)
+
+    def move(self, number: int, name: str) -> None:
+        """Move a file from the stage to its place."""
+        target = self.destination / name
+        try:
+            os.replace(self.folder / str(number), target)
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            make_way(self.destination, name)
+            os.replace(self.folder / str(number), target)
+
+
+def make_way(destination: Path, name: str) -> None:
+    """Make the folder of a file; a page that has become a folder goes, as does a folder that is now a page."""
+    target = destination / name
+    for folder in reversed(target.relative_to(destination).parents):
+        path = destination / folder
+        if path.is_symlink() or path.is_file():
+            path.unlink()
+    if target.is_dir():
+        shutil.rmtree(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+
+
+def remove(destination: Path, names: list[str]) -> None:
+    """Remove files, and the folders that are empty without them."""
+    for name in names:
+        path = destination / name
+        with suppress(FileNotFoundError, NotADirectoryError):
+            path.unlink()
+        for folder in path.relative_to(destination).parents:
+            if folder == Path():
+                break
+            try:
+                (destination / folder).rmdir()
+            except OSError:
+                break

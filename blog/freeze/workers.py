@@ -1,0 +1,130 @@
+"""Who renders: this process, or several with an app each. Any ``concurrent.futures.Executor`` will do."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from flask import Flask
+
+from .. import create_app, site
+from ..library import Question
+from ..settings import Settings
+from .pages import Pages
+from .tree import Found, Stage
+
+T = TypeVar("T")
+WORTH_A_PROCESS = 100  # pages; below that starting one takes longer than it saves
+CHUNK = 40  # pages that are handed over at once
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Ask for a page: ``number`` is its place on the stage, ``present`` the state of its file in the build."""
+
+    number: int
+    url: str
+    file: str
+    present: Found | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Hold what became of a task: ``staged`` if it has a new body, ``error`` is one line if it failed."""
+
+    task: Task
+    questions: tuple[Question, ...] = ()
+    found: Found | None = None
+    staged: bool = False
+    error: str = ""
+
+
+class Worker:
+    """Render pages of one moment and put them on the stage; move them at once if there was no build before."""
+
+    def __init__(self, app: Flask, destination: Path, fresh: bool) -> None:
+        self.pages, self.stage, self.fresh = Pages(app), Stage(destination), fresh
+        self.library = site.of(app).library
+
+    def work(self, tasks: list[Task]) -> list[Done]:
+        """Do some tasks; what was rendered for them is in the index afterwards."""
+        done = [self.one(task) for task in tasks]
+        self.library.save_rendered()
+        return done
+
+    def one(self, task: Task) -> Done:
+        """Render one page, and stage it unless its file holds the same bytes already."""
+        answer = self.pages.ask(task.url)
+        if answer.error:
+            return Done(task, error=answer.error)
+        try:
+            target = self.stage.destination / task.file
+            if task.present and task.present.size == len(answer.body) and target.read_bytes() == answer.body:
+                return Done(task, answer.questions, task.present)
+            found = self.stage.put(task.number, answer.body)
+            if self.fresh:
+                self.stage.move(task.number, task.file)
+        except OSError as error:
+            return Done(task, error=f"{error.filename or task.file}: can't write: {error.strerror}")
+        return Done(task, answer.questions, found, True)
+
+
+class Here(Executor):
+    """Run everything at once in this process."""
+
+    def submit(self, call: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Return a future that has its result."""
+        future: Future[T] = Future()
+        future.set_result(call(*args, **kwargs))
+        return future
+
+
+WORKER: Worker | None = None
+HELD = ExitStack()
+
+
+def start(settings: Settings, without: Collection[str], moment: datetime, destination: Path, fresh: bool) -> None:
+    """Make the app of a new process, for one moment that lasts as long as the process."""
+    global WORKER
+    app = create_app(settings=settings, without=without)
+    HELD.enter_context(site.of(app).library.held(moment))
+    WORKER = Worker(app, destination, fresh)
+
+
+def work(tasks: list[Task]) -> list[Done]:
+    """Do some tasks in a process that ``start`` has prepared."""
+    assert WORKER
+    return WORKER.work(tasks)
+
+
+def processes(settings: Settings, *rest: Any, jobs: int) -> Executor:
+    """Return an executor with an app in each process."""
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    return ProcessPoolExecutor(jobs, context, start, (settings, *rest))
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Pair an executor with what to call in it."""
+
+    executor: Executor
+    call: Callable[[list[Task]], list[Done]]
+
+    def do(self, tasks: list[Task]) -> Iterator[Done]:
+        """Do tasks, chunk by chunk; yield them in order."""
+        chunks = [tasks[at : at + CHUNK] for at in range(0, len(tasks), CHUNK)]
+        for future in [self.executor.submit(self.call, chunk) for chunk in chunks]:
+            yield from future.result()
+
+
+def count(pages: int, jobs: int) -> int:
+    """Return how many processes are worth it."""
+    return max(1, min(jobs or os.cpu_count() or 1, pages // WORTH_A_PROCESS))

@@ -1,0 +1,85 @@
+"""The excerpt: up to the mark, else the first paragraph that holds words."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blog import markup
+
+
+@pytest.mark.parametrize(
+    ("text", "excerpt", "more"),
+    [
+        ("one\n\ntwo\n", "<p>one</p>\n", True),
+        ("one\n", "<p>one</p>\n", False),
+        ("# Heading\n\none\n\ntwo\n", "<p>one</p>\n", True),
+        ("![](a.png)\n\none\n", "<p>one</p>\n", True),
+        ("- a\n- b\n", "", True),
+        ("", "", False),
+        ("one\n\ntwo\n\n<!--more-->\n\nthree\n", "<p>one</p>\n<p>two</p>\n", True),
+        ("one\n\n<!-- MORE -->\n", "<p>one</p>\n", True),
+        ("one <!--more--> two\n", "<p>one </p>", True),
+        ("# A\n\none\n\n<!--more-->\n\ntwo\n", "<h1>A</h1>\n<p>one</p>\n", True),
+        ("`<!--more-->` one\n\ntwo\n", "<p><code>&lt;!--more--&gt;</code> one</p>\n", True),
+        ("one[^1]\n\ntwo\n\n[^1]: note\n", "<p>one</p>\n", True),
+        ("one[^1]\n\n[^1]: note\n", "<p>one</p>\n", True),
+    ],
+)
+def test_an_excerpt_is_the_beginning(text: str, excerpt: str, more: bool) -> None:
+    rendered = markup.render(text)
+    assert (rendered.excerpt, rendered.more) == (excerpt, more)
+
+
+@pytest.mark.parametrize(
+    ("html", "excerpt", "more"),
+    [
+        ("<h1>A</h1><p>one</p><p>two</p>", "<p>one</p>", True),
+        ("<p> <img src='a'> </p><P class='b'>one</P>", "<P class='b'>one</P>", True),
+        ("<div>one</div>", "", True),
+        ("<p>one</p>", "<p>one</p>", False),
+        ("<div><p>one</p><!--more--><p>two</p></div>", "<div><p>one</p></div>", True),
+        ("", "", False),
+    ],
+)
+def test_html_has_an_excerpt_too(html: str, excerpt: str, more: bool) -> None:
+    rendered = markup.render(html, "html")
+    assert (rendered.html, rendered.excerpt, rendered.more) == (html, excerpt, more)
+
+
+def unclosed(html: str) -> list[str]:
+    """Return the elements that are opened more often than closed."""
+    names = set(re.findall(r"<([a-z][a-z0-9]*)", html.lower())) - {"br", "img", "hr", "input"}
+    return [n for n in sorted(names) if len(re.findall(rf"<{n}\b", html)) > len(re.findall(rf"</{n}\b", html))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "one <b>bold\n\ntwo</b>\n",
+        "> one\n> <!--more-->\n> two\n",
+        "- one\n\n  <!--more-->\n- two\n",
+        "<div class='a'>\n\none\n\n<!--more-->\n\n</div>\n",
+        "<em>one <!--more--> two</em>\n",
+        "one <span>two <a href='x'>three\n\nfour</a></span>\n",
+    ],
+)
+def test_an_excerpt_leaves_nothing_open_in_the_list_it_stands_in(text: str) -> None:
+    assert unclosed(markup.render(text).excerpt) == []
+
+
+def test_an_excerpt_brings_no_ids() -> None:
+    """Several stand on one page."""
+    assert 'id="' not in markup.render("# A\n\none[^1]\n\n## B\n\n<!--more-->\n\ntwo\n\n[^1]: note\n").excerpt
+
+
+@given(st.text("ab \n#*>-`<!more[^1]:", max_size=60))
+def test_what_is_all_has_no_more(text: str) -> None:
+    rendered = markup.render(text)
+    assert (
+        rendered.more
+        or rendered.excerpt.strip() == re.sub(r'<sup class="footnote-ref".*?</sup>', "", rendered.html).strip()
+    )

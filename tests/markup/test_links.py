@@ -1,0 +1,117 @@
+"""Links of finished HTML: found where they are links, left alone elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blog.markup import links
+
+
+def up(link: str) -> str:
+    return link.upper()
+
+
+@pytest.mark.parametrize(
+    ("html", "changed"),
+    [
+        ('<a href="x.md">x.md</a>', '<a href="X.MD">x.md</a>'),
+        ("<a href='x'>", '<a href="X">'),
+        ("<a href=x>", '<a href="X">'),
+        ('<A HREF = "x">', '<A HREF = "X">'),
+        ('<a\nclass="y"\nhref="x">', '<a\nclass="y"\nhref="X">'),
+        ('<img src="x" alt="href=y">', '<img src="X" alt="href=y">'),
+        ('<img alt=" href=y " src="x">', '<img alt=" href=y " src="X">'),
+        ('<a title="a > b" href="x">', '<a title="a > b" href="X">'),
+        ('<a href="a?b=1&amp;c=2">', '<a href="A?B=1&amp;C=2">'),
+        ('<img srcset="a.png 1x, b.png 2x">', '<img srcset="A.PNG 1x, B.PNG 2x">'),
+        ('<video poster="a"><source src="b"></video>', '<video poster="A"><source src="B"></video>'),
+        ('<blockquote cite="a">', '<blockquote cite="A">'),
+        ('<a data-href="x">', '<a data-href="x">'),
+        ('<!-- <a href="x"> -->', '<!-- <a href="x"> -->'),
+        ("<script>\"<a href='x'>\"</script>", "<script>\"<a href='x'>\"</script>"),
+        ("<p>href=x</p>", "<p>href=x</p>"),
+        ('&lt;a href="x"&gt;', '&lt;a href="x"&gt;'),
+        ('<abbr title="x">', '<abbr title="x">'),
+        ('<a href="">', '<a href="">'),
+        ("a < b and c > d", "a < b and c > d"),
+    ],
+)
+def test_a_link_is_changed_and_nothing_else(html: str, changed: str) -> None:
+    assert links.change(html, up) == changed
+
+
+def test_what_is_not_changed_stays_as_written() -> None:
+    html = "<a href='x' ><img src=y\n srcset='a.png 1x,b.png  2x'></a><A HREF=\"&#120;\">"
+    assert links.change(html, str) == html
+
+
+@given(st.text("<>a href=\"'!-/bsrc?&;\n", max_size=60))
+def test_any_text_can_be_looked_through(html: str) -> None:
+    seen: list[str] = []
+
+    def see(link: str) -> str:
+        seen.append(link)
+        return link
+
+    assert links.change(html, see) == html
+    assert all(isinstance(link, str) for link in seen)
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\x00\r"), max_size=20))
+def test_a_changed_link_is_read_back_as_it_was_given(new: str) -> None:
+    html = links.change('<a href="old">', lambda _: new)
+    seen: list[str] = []
+    links.change(html, lambda link: seen.append(link) or link)  # type: ignore[func-returns-value]
+    assert html == '<a href="old">' or (seen == [new] and html == f'<a href="{escape(new)}">')
+
+
+@pytest.mark.parametrize(
+    ("link", "relative"),
+    [
+        ("x.md", True),
+        ("../x", True),
+        ("./x", True),
+        ("a/b:c", True),
+        ("", False),
+        ("/x", False),
+        ("//example.org", False),
+        ("#a", False),
+        ("?a", False),
+        ("https://example.org", False),
+        ("mailto:me@example.org", False),
+    ],
+)
+def test_a_relative_link_is_known(link: str, relative: bool) -> None:
+    assert links.is_relative(link) is relative
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        lambda n: "<!--" * n,
+        lambda n: "<script" * n,
+        lambda n: "<script>" * n,
+        lambda n: "<style " * n,
+        lambda n: '<a "' * n,
+        lambda n: "<a '" * n,
+        lambda n: "<a href=" * n,
+        lambda n: "<a " + " href=" * n + ">",
+        lambda n: "<a " + " " * n + ">",
+        lambda n: "<a href" + " " * n + "x>",
+        lambda n: '<a href="' + "&" * n + '">',
+        lambda n: "<" * n,
+        lambda n: '<img srcset="' + "a 1x," * n + '">',
+        lambda n: "<script></script" * n,
+        lambda n: "<script></script" + " " * n,
+    ],
+    ids=lambda shape: repr(shape(2)),
+)
+def test_hostile_html_takes_work_in_proportion(
+    grows_linearly: Callable[..., None], shape: Callable[[int], str]
+) -> None:
+    grows_linearly(lambda html: links.change(html, str), shape, 3000)
