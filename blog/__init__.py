@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,8 +39,11 @@ def create_app(
 
     app = Flask("blog", static_folder=None, template_folder=None)
     loaded = settings or load(Path(root))
+    if unknown := set(without) - set(FEATURES):
+        raise ValueError(f"there is no feature {', '.join(sorted(unknown))}")
     names = [name for name in FEATURES if name not in without]
-    app.extensions["blog"] = site.Site(loaded, Library(loaded, clock or utc_now), set(names))
+    again = partial(create_app, without=tuple(without))
+    app.extensions["blog"] = site.Site(loaded, Library(loaded, clock or utc_now), again, set(names))
     site.init_app(app)
     for name in ("freeze", *(f"features.{name}" for name in names)):
         import_module(f"{__name__}.{name}").init_app(app)

@@ -45,6 +45,16 @@ class Tag:
         return urls.tag_path(self.name)
 
 
+def first_at_each_address(entries: list[Entry]) -> list[Entry]:
+    """Leave out documents whose address another one has, which comes before them by path."""
+    owners: dict[str, str] = {}
+    for entry in entries:
+        owners[entry.url] = min(entry.path, owners.get(entry.url, entry.path))
+    if len(owners) == len(entries):
+        return entries
+    return [entry for entry in entries if owners[entry.url] == entry.path]
+
+
 class Catalogue:
     """List the documents that may be shown at a moment."""
 
@@ -54,12 +64,12 @@ class Catalogue:
         self.since = self.until = now.timestamp()
         rows = index.rows(
             "SELECT path, kind, url, moment, day, summary_digest, text_digest, draft FROM documents"
-            " WHERE winner = '' ORDER BY moment DESC, path DESC"
+            " ORDER BY moment DESC, path DESC"
         )
         shown = [entry for entry in map(Entry._make, rows) if settings.drafts or not entry.draft]
         later = [] if settings.future else [entry.moment for entry in shown if entry.moment > self.since]
         self.until = min(later, default=float("inf"))
-        self.entries = shown[len(later) :]
+        self.entries = first_at_each_address(shown[len(later) :])
 
     def holds_at(self, now: datetime) -> bool:
         """Tell whether the same documents are visible at another moment."""

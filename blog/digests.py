@@ -86,6 +86,6 @@ def stamp(path: str) -> str:
     """Return what tells one state of a file from another, ``"-"`` where there is none."""
     try:
         status = os.stat(path)
-    except OSError:
+    except (OSError, ValueError):
         return NOTHING
     return f"{status.st_mtime_ns} {status.st_size}"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import posixpath
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
@@ -18,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from .documents import SUMMARY_FIELDS, Document, Problem, Stamp, to_record
-from .urls import tag_slug
+from .urls import asset_url, tag_slug
 
 SCHEMA = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -29,7 +28,6 @@ CREATE TABLE files (
 ) WITHOUT ROWID;
 CREATE TABLE documents (
     path TEXT PRIMARY KEY, kind TEXT NOT NULL, url TEXT NOT NULL, moment REAL NOT NULL, draft INTEGER NOT NULL,
-    winner TEXT NOT NULL DEFAULT '',  -- another file that has the same address and comes first
     day TEXT NOT NULL,  -- of the last change that the document names
     summary_digest TEXT NOT NULL, text_digest TEXT NOT NULL, record TEXT NOT NULL, body TEXT NOT NULL
 );
@@ -173,7 +171,7 @@ def forget(db: sqlite3.Connection, path: str) -> None:
 
 def put_file(db: sqlite3.Connection, path: str, stamp: Stamp, address: str, asset: bool) -> None:
     """Note a file with its stamp; an asset is where its path says until ``settle_assets``."""
-    values = (path, stamp.mtime_ns, stamp.size, address, f"/{address}" if asset else "")
+    values = (path, stamp.mtime_ns, stamp.size, address, asset_url(address) if asset else "")
     db.execute("INSERT OR REPLACE INTO files (path, mtime_ns, size, address, url) VALUES (?, ?, ?, ?, ?)", values)
 
 
@@ -221,17 +219,6 @@ def put_rendered(db: sqlite3.Connection, path: str, links: dict[str, str], html:
     db.execute("INSERT OR REPLACE INTO excerpts VALUES (?, ?, ?, ?)", values)
 
 
-def settle_addresses(db: sqlite3.Connection) -> None:
-    """Decide who has an address that several files claim: the published one, then the first by path."""
-    db.execute("UPDATE documents SET winner = '' WHERE winner != ''")
-    db.execute(
-        "UPDATE documents SET winner = coalesce((SELECT other.path FROM documents AS other"
-        " WHERE other.url = documents.url AND (other.draft, other.path) < (documents.draft, documents.path)"
-        " ORDER BY other.draft, other.path LIMIT 1), '')"
-        " WHERE url IN (SELECT url FROM documents GROUP BY url HAVING count(*) > 1)"
-    )
-
-
 def settle_assets(db: sqlite3.Connection) -> None:
     """Give every asset its address: beside the page of the bundle that it lies in, else at its own path."""
     bundles = bundle_folders(db)
@@ -239,7 +226,7 @@ def settle_assets(db: sqlite3.Connection) -> None:
     for path, address, url, owner in db.execute("SELECT path, address, url, owner FROM files WHERE url != ''"):
         folder = next((str(parent) for parent in PurePosixPath(path).parents if str(parent) in bundles), "")
         bundle, home = bundles.get(folder, ("", ""))
-        beside = posixpath.join(home, path[len(folder) + 1 :]) if home.endswith("/") else f"/{address}"
+        beside = asset_url(home + path[len(folder) + 1 :]) if home.endswith("/") else asset_url(address)
         if (beside, bundle) != (url, owner):
             moved.append((beside, bundle, path))
     db.executemany("UPDATE files SET url = ?, owner = ? WHERE path = ?", moved)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from pathlib import Path
 
 from . import __version__, index, sources, urls
@@ -10,6 +11,8 @@ from .documents import Document, Problem
 from .errors import ContentError
 from .index import Index
 from .settings import Settings
+
+LOG = logging.getLogger("blog")
 
 
 def update(into: Index, settings: Settings) -> bool:
@@ -32,7 +35,6 @@ def update(into: Index, settings: Settings) -> bool:
                 index.put_document(db, said)
             elif said:
                 index.put_problem(db, said)
-        index.settle_addresses(db)
         index.settle_assets(db)
         index.advance(db)
     return True
@@ -55,6 +57,9 @@ def read_file(file: sources.Found, settings: Settings) -> Document | Problem | N
         return Problem(file.path, error.line, error.reason, True)
     except OSError as error:
         return Problem(file.path, 0, f"can't be read: {error.strerror}", True)
+    except Exception as error:  # a mistake of ours must not cost any other page
+        LOG.exception("%s", file.path)
+        return Problem(file.path, 0, f"{type(error).__name__}: {error}", True)
 
 
 def version(settings: Settings) -> str:

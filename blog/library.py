@@ -365,10 +365,19 @@ class Library:
         """Return all that is wrong with files, by path and line."""
         rows = self.index.rows("SELECT path, line, message, fatal FROM problems")
         found = [Problem(path, line, message, bool(fatal)) for path, line, message, fatal in rows]
-        for path, url, winner in self.index.rows("SELECT path, url, winner FROM documents WHERE winner != ''"):
-            found.append(Problem(path, 0, f"the address {url} belongs to {winner}", True))
-        found += self.lost_aliases()
+        found += self.lost_addresses() + self.lost_aliases()
         return sorted(found, key=lambda problem: (problem.path, problem.line, problem.message))
+
+    def lost_addresses(self) -> list[Problem]:
+        """Return the documents and assets whose address belongs to another one, which comes first by path."""
+        rows = self.index.rows(
+            "SELECT later.path, later.url, min(first.path) FROM documents AS later JOIN documents AS first"
+            " ON first.url = later.url AND first.path < later.path AND first.draft <= later.draft GROUP BY later.path"
+            " UNION SELECT files.path, files.url, documents.path FROM files JOIN documents ON documents.url = files.url"
+            " UNION SELECT later.path, later.url, min(first.path) FROM files AS later JOIN files AS first"
+            " ON first.url = later.url AND first.path < later.path WHERE later.url != '' GROUP BY later.path"
+        )
+        return [Problem(path, 0, f"the address {url} belongs to {owner}", True) for path, url, owner in rows]
 
     def lost_aliases(self) -> list[Problem]:
         """Return the aliases that can't lead to their document."""

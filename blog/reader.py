@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 
 from . import dates, headers, titles, urls, values
 from .documents import PAGE, POST, Document, MenuEntry, Problem, Source
+from .headers.base import UNSEEN
 from .settings import COLORS, Settings
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f￾￿]")
-WHOLE_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype|html)\b", re.IGNORECASE | re.DOTALL)
+BEFORE_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>)?\s*", re.IGNORECASE)
+PAGE_START = re.compile(r"<(?:!doctype|html)\b", re.IGNORECASE)
 KEYS = {
     "title": ("title",),
     "date": ("date",),
@@ -32,13 +33,21 @@ TYPED = {key for keys in KEYS.values() for key in keys} | {"slug", "draft", "pub
 
 def is_whole_page(source: Source) -> bool:
     """Tell whether a file is a complete HTML page, to be published as it is."""
-    return source.path.lower().endswith(".html") and bool(WHOLE_PAGE.match(decoded(source.data)))
+    if not source.path.lower().endswith(".html"):
+        return False
+    text = decoded(source.data)
+    start = BEFORE_PAGE.match(text)
+    at = start.end() if start else 0
+    while text.startswith("<!--", at) and (end := text.find("-->", at)) > 0:
+        at = end + 3
+        at += len(text[at : at + 1000]) - len(text[at : at + 1000].lstrip())
+    return bool(PAGE_START.match(text, at))
 
 
 def decoded(data: bytes) -> str:
     """Return a file's text: no byte order mark, plain line ends, no control characters."""
     text = data.decode("utf-8-sig", errors="replace")
-    return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def read(source: Source, settings: Settings) -> Document:
@@ -108,7 +117,7 @@ class Reading:
         if not key:
             return 0
         head = self.text[: len(self.text) - len(self.header.body)]
-        for number, line in enumerate(head.splitlines(), 1):
+        for number, line in enumerate(head.split("\n"), 1):
             if re.match(rf"[\s{{\"']*{re.escape(key)}[\"']?\s*[:=]", line, re.IGNORECASE):
                 return number
         return 0
@@ -209,9 +218,11 @@ class Reading:
         for given in values.listed(self.first("aliases")):
             try:
                 found.append(urls.written(given))
+                if found[-1] == "/":
+                    raise ValueError(f"the front page can't be an alias: {given}")
             except ValueError as error:
                 self.report(str(error), next(key for key in KEYS["aliases"] if self.meta.get(key) is not None))
-        return tuple(alias for alias in dict.fromkeys(found) if alias != url)
+        return tuple(alias for alias in dict.fromkeys(found) if alias not in (url, "/"))
 
     def menus(self, title: str, url: str) -> tuple[MenuEntry, ...]:
         """Return the menu entries, written as Hugo has them: a name, a list of names, or tables.

@@ -28,9 +28,11 @@ COLORS = frozenset("red orange yellow green teal blue purple pink brown gray".sp
 
 
 def text(value: Any) -> str:
-    """Accept a string."""
+    """Accept a string without control characters."""
     if not isinstance(value, str):
         raise ValueError("must be a string")
+    if not value.isprintable() and any(ord(sign) < 32 or 0xD800 <= ord(sign) < 0xE000 for sign in value):
+        raise ValueError("must not hold control characters")
     return value
 
 
@@ -62,9 +64,13 @@ def switch(value: Any) -> bool:
 
 def address(value: Any) -> str:
     """Accept an http(s) address; return it without query and with a slash at the end."""
-    parts = urlsplit(text(value))
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError('must be an address such as "https://example.org/"')
+    wrong = ValueError('must be an address such as "https://example.org/"')
+    try:
+        parts = urlsplit(text(value))
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0 or re.search(r"\s", value):
+            raise wrong
+    except ValueError:
+        raise wrong from None
     if parts.query or parts.fragment:
         raise ValueError("must have neither ? nor #")
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/"
@@ -94,8 +100,8 @@ def permalink(value: Any) -> str:
         raise ValueError(f"has no :{min(unknown)}; there are :" + " :".join(sorted(TOKENS)))
     if not {":slug", ":title", ":filename"} & set(re.findall(r":[a-z_]+", pattern)):
         raise ValueError("must hold :slug, :title or :filename, else all posts share one address")
-    if not pattern.startswith("/") or set(pattern) & set("?#%"):
-        raise ValueError("must begin with / and hold none of ? # %")
+    if not pattern.startswith("/") or set(pattern) & set("?#%\\") or {".", ".."} & set(pattern.split("/")):
+        raise ValueError("must begin with / and hold none of ? # % \\ and no ..")
     return pattern
 
 
@@ -207,9 +213,10 @@ def from_file(path: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         raise SettingsError(str(error), path.name, int(found[1]) if found else 0) from None
-    given = tables.get("tool", {}).get("blog", {})
+    tool = tables.get("tool", {})
+    given = tool.get("blog", {}) if isinstance(tool, dict) else tool
     if not isinstance(given, dict):
-        raise SettingsError("[tool.blog] must be a table", path.name)
+        raise SettingsError("[tool.blog] must be a table", path.name, line_of(source, "blog", "tool"))
     return {key: checked(key, given[key], path.name, line_of(source, key)) for key in given}
 
 
@@ -244,15 +251,15 @@ def checked(key: str, given: Any, path: str, line: int, name: str = "") -> Any:
         raise SettingsError(f"{name} {error}", path, line) from None
 
 
-def line_of(source: str, key: str) -> int:
-    """Find the line on which ``key`` is set in ``[tool.blog]``; 0 if it can't be told."""
+def line_of(source: str, key: str, table: str = "tool.blog") -> int:
+    """Find the line on which ``key`` is set in a table; 0 if it can't be told."""
     inside = False
-    for number, line in enumerate(source.splitlines(), 1):
+    for number, line in enumerate(source.split("\n"), 1):
         header = re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line)
         if header:
             name = header[1].replace('"', "").replace(" ", "")
-            inside = name == "tool.blog"
-            if name.startswith(f"tool.blog.{key}"):
+            inside = name == table
+            if name.startswith(f"{table}.{key}"):
                 return number
         elif inside and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]", line):
             return number

@@ -65,6 +65,7 @@ class Site:
 
     settings: Settings
     library: Library
+    again: Callable[..., Flask]  # makes another app with the same features
     features: set[str] = field(default_factory=set)
     views: dict[str, View] = field(default_factory=dict)
     url_lists: list[Urls] = field(default_factory=list)
@@ -179,13 +180,18 @@ def themes(app: Flask) -> list[Path]:
     return list(dict.fromkeys([of(app).settings.root, THEME.resolve()]))
 
 
+def moved(path: str) -> Response:
+    """Lead to another address of the site; the body points on too, for hosts that can't redirect."""
+    return Response(render_template("redirect.html", target=path), 301, {"Location": href(path)}, mimetype="text/html")
+
+
 def show(**_rule: str) -> Any:
     """Answer any address: ask what it holds, hand it to the feature for that kind."""
     site, url = current(), request.path
     address = site.library.find(url)
     kind = address.kind if address else "front" if url == "/" else ""
     if kind == "slash" and address:
-        return redirect(href(address.target), 301)
+        return moved(address.target)
     if kind not in site.views:
         abort(404)
     return site.views[kind](address or Address("front"))
@@ -208,7 +214,7 @@ def with_slash() -> Any:
     """Lead from an engine page's address without its last slash to the one with it; one too many finds nothing."""
     rule = request.url_rule.rule if request.url_rule and request.endpoint != "address" else request.path
     if rule.endswith("/") and not request.path.endswith("/"):
-        return redirect(href(f"{request.path}/"), 301)
+        return moved(f"{request.path}/")
     return abort(404) if request.path.endswith("/") and not rule.endswith("/") else None
 
 

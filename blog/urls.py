@@ -68,16 +68,24 @@ def page_url(address: str, slug: str = "") -> str:
     return closed("/" + "/".join(parts))
 
 
+def asset_url(address: str) -> str:
+    """Return the address of a file from its path below the content folder; an ``index.html`` is its folder's."""
+    return re.sub(r"(?<=/)index\.html\Z", "", f"/{address.lstrip('/')}")
+
+
 def written(address: str) -> str:
     """Return an address that an author wrote (with or without host, escaped or not) as one within the site.
 
     Raises ``ValueError`` for what can't be a path of a site: a query, a fragment, ``..``.
     """
     parts = urlsplit(address.strip())
+    if parts.scheme not in ("", "http", "https"):
+        raise ValueError(f"this can't be an address: {address}")
     if parts.query or parts.fragment:
         raise ValueError(f"an address can't hold ? or #: {address}")
     path = unicodedata.normalize("NFC", unquote(parts.path))
-    if not path or REFUSED.search(path) or {"..", "."} & set(path.split("/")):
+    names = path.split("/")
+    if not path or REFUSED.search(path) or {"..", "."} & set(names) or any(len(name.encode()) > 255 for name in names):
         raise ValueError(f"this can't be an address: {address}")
     return closed(path)
 

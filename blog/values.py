@@ -29,7 +29,7 @@ def listed(value: Any) -> tuple[str, ...]:
     """Return a list of texts without doubles: from a list, or from a text with commas."""
     if isinstance(value, dict) or value is None:
         return ()
-    parts: Iterable[Any] = value if isinstance(value, (list, tuple)) else str(value).split(",")
+    parts: Iterable[Any] = value if isinstance(value, (list, tuple)) else text(value).split(",")
     return tuple(dict.fromkeys(filter(None, map(text, parts))))
 
 

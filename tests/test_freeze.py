@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -212,11 +213,31 @@ def test_what_belongs_to_the_host_is_kept(made):
         "build/CNAME": "made.example\n",
         "build/.nojekyll": "",
     }
-    made.write(kept | {"build/posts/stale/index.html": "stale"})
+    made.write(kept)
+    (made.root / "pages/about.md").unlink()
     tree = made.freeze()
     for name, content in kept.items():
         assert tree[name.removeprefix("build/")] == content.encode()
-    assert "posts/stale/index.html" not in tree
+    assert "about/index.html" not in tree
+
+
+def test_a_file_that_somebody_put_into_the_build_is_not_removed_without_a_word(made):
+    made.write(SITE)
+    made.freeze()
+    made.write({"build/posts/mine/index.html": "mine"})
+    result = made.run("freeze")
+    assert result.exit_code == 1
+    assert "posts/mine/index.html" in result.output
+    assert made.tree()["posts/mine/index.html"] == b"mine"
+
+
+@pytest.mark.parametrize("own", [{}, {"templates/404.html": "lost"}, {"pages/404.html": "<!doctype html><p>lost"}])
+def test_without_its_cache_a_freeze_still_knows_its_build(made, own):
+    """The cache can be deleted at any time, and isn't there in a fresh checkout."""
+    made.write(SITE | own)
+    before = made.freeze()
+    shutil.rmtree(made.root / ".flatleaf")
+    assert made.freeze() == before
 
 
 def test_a_fresh_checkout_for_the_host_may_be_frozen_into(made):
@@ -302,6 +323,48 @@ def test_a_build_in_a_plain_folder_is_not_content(made):
     assert made.freeze() == first
 
 
+EDITS = {
+    "a word": {"posts/code.md": "---\ntitle: Code\ndate: 2021-01-01\n---\n\nOther words.\n"},
+    "a title": {"posts/code.md": "---\ntitle: Decode\ndate: 2021-01-01\n---\n\nText.\n"},
+    "a date": {"posts/code.md": "---\ntitle: Code\ndate: 2019-01-01\n---\n\nText.\n"},
+    "a tag": {"posts/code.md": "---\ntitle: Code\ndate: 2021-01-01\ntags: [new york]\n---\n\nText.\n"},
+    "a slug": {"posts/2020-01-02-hello.md": "---\ntitle: Hello\nslug: moved\n---\n\nHi.\n"},
+    "an alias less": {"posts/2020-01-02-hello.md": "---\ntitle: Hello\naliases: [/old/]\n---\n\nHi.\n"},
+    "a draft": {"posts/2020-01-02-hello.md": "---\ntitle: Hello\ndraft: true\n---\n\nHi.\n"},
+    "a new post": {"posts/new.md": "---\ntitle: New\ndate: 2022-01-01\ntags: [fresh]\n---\n\n[c](code.md)\n"},
+    "a menu": {"pages/about.md": "---\ntitle: About\nmenu: main\n---\n\nWho.\n"},
+    "a front page": {"pages/index.md": "---\ntitle: Home\nlayout: home\n---\n\nHere.\n"},
+    "a template": {"templates/page.html": "mine {{ page.title }}"},
+    "a layout": {
+        "pages/about.md": "---\ntitle: About\nlayout: x\n---\n",
+        "templates/layouts/x.html": "{{ page.title }}",
+    },
+    "a static file": {"static/own.css": "body { color: white }\n"},
+    "an asset": {"posts/trip/the map.png": b"another map"},
+    "a mended file": {"posts/bad.md": "---\ntitle: Mended\ndate: 2022-01-01\n---\n\nText.\n"},
+    "the settings": {"pyproject.toml": '[tool.blog]\ntitle = "Other"\nurl = "https://other.example/x/"\n'},
+}
+
+
+@pytest.mark.parametrize("edit", [*EDITS, "a file gone", "a bundle gone", "a file of the build gone", "time"])
+def test_after_any_edit_a_freeze_gives_what_a_clean_one_gives(made, edit):
+    made.write(SITE | {"posts/soon.md": "---\ntitle: Soon\ndate: 2026-11-20T13:00:00Z\ntags: [soon]\n---\n\nText.\n"})
+    made.freeze()
+    made.write(EDITS.get(edit, {}))
+    if edit == "a file gone":
+        (made.root / "posts/größe.md").unlink()
+    elif edit == "a bundle gone":
+        shutil.rmtree(made.root / "posts/trip")
+    elif edit == "a file of the build gone":
+        (made.root / "build/tags/index.html").unlink()
+    elif edit == "time":
+        made.now += timedelta(hours=2)
+    tree = made.freeze()
+    shutil.rmtree(made.root / "build")
+    shutil.rmtree(made.root / ".flatleaf")
+    assert made.freeze() == tree
+
+
 # What it says
 
 
@@ -350,7 +413,12 @@ def test_the_last_line_sums_up(made):
     made.write(SITE)
     result = made.run("freeze")
     files = len(made.tree())
-    assert result.stdout.splitlines()[-1].startswith(f"4 posts, {files} files in {made.root / 'build'} (")
+    last = result.stdout.splitlines()[-1]
+    assert last.startswith(f"4 posts, {files} files: {files} written, 0 unchanged, 0 removed, ")
+    (made.root / "posts/größe.md").unlink()
+    last = made.run("freeze").stdout.splitlines()[-1]
+    assert last.startswith("3 posts, ")
+    assert ", 1 removed, " in last
 
 
 def test_one_post_is_not_posts(made):

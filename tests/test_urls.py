@@ -176,7 +176,7 @@ def test_a_written_address_is_one_within_the_site(written: str, url: str) -> Non
 )
 def test_what_can_not_be_an_address_is_refused(written: str) -> None:
     """A part of more than 255 bytes can't be frozen: no file system takes it."""
-    with pytest.raises(ValueError, match="address|Invalid"):
+    with pytest.raises(ValueError, match=r"address|Invalid"):
         urls.written(written)
 
 

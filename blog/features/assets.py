@@ -12,6 +12,7 @@ from werkzeug.security import safe_join
 from ..digests import NOTHING
 from ..site import library, of, themes
 from ..sources import hidden
+from ..urls import REFUSED
 
 LARGE = 8_000_000  # bytes; what is larger is streamed, and its ETag is of the file's stamp
 # Our own table: the machine's would make the answers differ from place to place.
@@ -43,12 +44,17 @@ def addresses() -> Iterator[str]:
     yield from library().asset_urls()
     folders = [theme / "static" for theme in themes(current_app)]
     found = {path.relative_to(folder).as_posix() for folder in folders for path in folder.rglob("*") if path.is_file()}
-    yield from (f"/static/{name}" for name in sorted(found) if not any(map(hidden, name.split("/"))))
+    yield from (f"/static/{name}" for name in sorted(found) if publishable(name))
+
+
+def publishable(name: str) -> bool:
+    """Tell whether a static file is for the public and can have an address."""
+    return not REFUSED.search(name) and not any(map(hidden, name.split("/")))
 
 
 def static(name: str) -> Response:
     """Send a static file: the site's own, else the theme's."""
-    if any(map(hidden, name.split("/"))):
+    if not publishable(name):
         abort(404)
     for theme in themes(current_app):
         path = safe_join(str(theme / "static"), name)

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, abort, redirect
+from flask import Flask, abort
 from markupsafe import Markup
 
 from ..documents import Summary
 from ..library import Address, Excerpt
-from ..site import Head, current, href, library, of, render
+from ..site import Head, current, library, moved, of, render
 
 LIST = "/posts/"
 
@@ -77,7 +77,7 @@ def post(address: Address) -> str:
 def first_page() -> Any:
     """Show the list's first page, unless the front page is just that; a section's own page comes before it."""
     own = library().find(LIST)
-    return listing(1) if own or library().find("/") else redirect(href("/"), 301)
+    return listing(1) if own or library().find("/") else moved("/")
 
 
 def later_page(number: int) -> str:

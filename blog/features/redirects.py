@@ -5,19 +5,12 @@ The answer's body is a small page that points on, so that a host of plain files 
 
 from __future__ import annotations
 
-from flask import Flask, Response, render_template
+from flask import Flask
 
-from ..library import Address
-from ..site import href, library, of
+from ..site import library, moved, of
 
 
 def init_app(app: Flask) -> None:
     """Add redirects."""
-    of(app).answer("alias", alias)
+    of(app).answer("alias", lambda address: moved(address.target))
     of(app).lists(lambda: library().alias_urls())
-
-
-def alias(address: Address) -> Response:
-    """Lead to the document that an alias belongs to."""
-    body = render_template("redirect.html", target=address.target)
-    return Response(body, 301, {"Location": href(address.target)}, mimetype="text/html")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import Flask, abort, redirect
+from flask import Flask, abort
 from werkzeug.wrappers import Response
 
 from .. import urls
-from ..site import Head, current, href, library, of, render
+from ..site import Head, current, library, moved, of, render
 
 
 def init_app(app: Flask) -> None:
@@ -40,7 +40,7 @@ def tag(slug: str) -> str | Response:
     found = library().tag(slug)
     if found is None:
         if library().tag(urls.tag_slug(slug)):
-            return redirect(href(urls.tag_path(slug)), 301)
+            return moved(urls.tag_path(slug))
         abort(404)
     site = current()
     own = [("Tag: " + found.name, "application/rss+xml", f"{found.path}feed.xml")] if "feeds" in site.features else []

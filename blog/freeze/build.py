@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from flask import Flask
 
-from .. import FEATURES, site
+from .. import site
 from ..digests import Digests
 from ..errors import FreezeError
 from . import manifest, oracle, tree, workers
@@ -19,7 +20,7 @@ from .manifest import Manifest, Page
 from .tree import Found
 from .workers import Done, Task
 
-OURS = b'name="generator" content="Flatleaf"'  # in 404.html, which every build has
+OURS = b'name="generator" content="Flatleaf"'  # in every page of the theme
 Watch = Callable[[int, int], None]
 
 
@@ -87,10 +88,11 @@ class Build:
 
     def is_ours(self) -> bool:
         """Tell whether a build of which nothing is known was made by a freeze."""
-        try:
-            return OURS in (self.destination / "404.html").read_bytes()
-        except OSError:
-            return False
+        for name in ("404.html", "index.html", "archive/index.html"):
+            with suppress(OSError):
+                if OURS in (self.destination / name).read_bytes():
+                    return True
+        return False
 
     def run(self, started: float, jobs: int, watch: Watch) -> Report:
         """Render what is stale, then put it in place."""
@@ -166,9 +168,9 @@ class Build:
         fresh = not self.present
         if jobs == 1:
             return workers.Crew(workers.Here(), workers.Worker(self.app, self.destination, fresh).work)
-        without = [name for name in FEATURES if name not in self.site.features]
         self.library.save_rendered()
-        pool = workers.processes(self.settings, without, self.moment, self.destination, fresh, jobs=jobs)
+        make = partial(self.site.again, settings=self.settings)
+        pool = workers.processes(jobs, make, self.moment, self.destination, fresh)
         return workers.Crew(pool, workers.work)
 
     def put_in_place(self, done: list[Done], gone: list[str]) -> int:

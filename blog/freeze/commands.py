@@ -12,7 +12,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from .. import FEATURES, create_app, site
+from .. import site
 from . import oracle, tree
 from .build import Report, Watch
 from .build import freeze as build
@@ -48,8 +48,7 @@ def with_settings(drafts: bool, future: bool) -> Flask:
     changed = replace(here.settings, drafts=drafts or here.settings.drafts, future=future or here.settings.future)
     if changed == here.settings:
         return current_app._get_current_object()  # type: ignore[attr-defined, no-any-return]
-    without = [name for name in FEATURES if name not in here.features]
-    return create_app(settings=changed, without=without, clock=here.library.clock)
+    return here.again(settings=changed, clock=here.library.clock)
 
 
 def plain(app: Flask, destination: Path) -> Report:

@@ -51,8 +51,9 @@ def check_place(destination: Path, settings: Settings) -> None:
     for own in (root / name for name in CONTENT):
         if destination == own or own in destination.parents:
             raise FreezeError(f"the build folder can't lie in {own.name}/", str(destination))
-    if destination.exists() and not destination.is_dir():
-        raise FreezeError("this is a file, not a folder", str(destination))
+    for folder in (destination, *destination.parents):
+        if folder.exists() and not folder.is_dir():
+            raise FreezeError("this is a file, not a folder", str(folder))
 
 
 def scan(destination: Path, kept: tuple[str, ...]) -> dict[str, Found]:
@@ -133,7 +134,7 @@ def remove(destination: Path, names: list[str]) -> None:
     """Remove files, and the folders that are empty without them."""
     for name in names:
         path = destination / name
-        with suppress(FileNotFoundError, NotADirectoryError):
+        with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
             path.unlink()
         for folder in path.relative_to(destination).parents:
             if folder == Path():

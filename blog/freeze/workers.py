@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -14,9 +14,8 @@ from typing import Any, TypeVar
 
 from flask import Flask
 
-from .. import create_app, site
+from .. import site
 from ..library import Question
-from ..settings import Settings
 from .pages import Pages
 from .tree import Found, Stage
 
@@ -90,10 +89,10 @@ WORKER: Worker | None = None
 HELD = ExitStack()
 
 
-def start(settings: Settings, without: Collection[str], moment: datetime, destination: Path, fresh: bool) -> None:
+def start(make: Callable[[], Flask], moment: datetime, destination: Path, fresh: bool) -> None:
     """Make the app of a new process, for one moment that lasts as long as the process."""
     global WORKER
-    app = create_app(settings=settings, without=without)
+    app = make()
     HELD.enter_context(site.of(app).library.held(moment))
     WORKER = Worker(app, destination, fresh)
 
@@ -104,11 +103,11 @@ def work(tasks: list[Task]) -> list[Done]:
     return WORKER.work(tasks)
 
 
-def processes(settings: Settings, *rest: Any, jobs: int) -> Executor:
-    """Return an executor with an app in each process."""
+def processes(jobs: int, *of: Any) -> Executor:
+    """Return an executor with processes that are prepared by ``start``."""
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
-    return ProcessPoolExecutor(jobs, context, start, (settings, *rest))
+    return ProcessPoolExecutor(jobs, context, start, of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ def read(text: str, path: str) -> Header:
             meta, _ = frontmatter.parse(text, handler=dialect)
         except HeaderError as error:
             raise ContentError(str(error), path, error.line) from None
+        except RecursionError:
+            raise ContentError("the header is nested too deeply", path, 1) from None
         before = text[: len(text) - len(body)].count("\n")
         return Header(dialect.name, meta, body, before + 1)
     return Header(body=text)

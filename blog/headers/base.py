@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from frontmatter.default_handlers import BaseHandler
 
 LARGEST = 20_000  # values in one header; more is an attack or an accident
+MERGE = "<<"
+DEEPEST = 50  # values inside each other
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # XML has no place for these
 
 
 class HeaderError(Exception):
@@ -46,24 +48,42 @@ class Dialect(BaseHandler):
 
 
 def sensible(value: Any) -> dict[str, Any]:
-    """Return a loaded header with text keys; refuse what isn't a table or explodes."""
+    """Return a loaded header as a table of texts, lists and tables; refuse what is none, or explodes."""
     if value is None:
         return {}
     if not isinstance(value, dict):
         raise HeaderError("the header is not a list of keys and values", 1)
-    for count, _ in enumerate(walk(value)):
-        if count > LARGEST:
-            raise HeaderError(f"the header holds more than {LARGEST} values", 1)
-    return {str(key): inner for key, inner in value.items()}
+    table = cleaned(value, [0], 0)
+    assert isinstance(table, dict)
+    return table
 
 
-def walk(value: Any) -> Iterator[Any]:
-    """Yield every value inside a value, itself first; endless if it holds itself."""
-    todo = [value]
-    while todo:
-        inner = todo.pop()
-        yield inner
-        if isinstance(inner, dict):
-            todo.extend(inner.values())
-        elif isinstance(inner, list):
-            todo.extend(inner)
+def merged(table: dict[str, Any]) -> dict[str, Any]:
+    """Return a table with what its merge key names under what it says itself.
+
+    https://yaml.org/type/merge.html
+    """
+    below = table.pop(MERGE)
+    for other in below if isinstance(below, list) else [below]:
+        if isinstance(other, dict):
+            table = other | table
+    return table
+
+
+def cleaned(value: Any, count: list[int], depth: int) -> Any:
+    """Return a value without what can't be shown or stored; ``count`` is how many values there were so far."""
+    count[0] += 1
+    if count[0] > LARGEST:
+        raise HeaderError(f"the header holds more than {LARGEST} values", 1)
+    if depth > DEEPEST:
+        raise HeaderError(f"the header is nested more than {DEEPEST} times", 1)
+    if isinstance(value, str):
+        return UNSEEN.sub("", value)
+    if isinstance(value, dict):
+        table = {str(cleaned(key, count, depth)): cleaned(inner, count, depth + 1) for key, inner in value.items()}
+        return merged(table) if MERGE in table else table
+    if isinstance(value, set):
+        value = sorted(value, key=str)
+    if isinstance(value, (list, tuple)):
+        return [cleaned(inner, count, depth + 1) for inner in value]
+    return value

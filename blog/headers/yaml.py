@@ -1,6 +1,7 @@
 """YAML between ``---`` and ``---`` or ``...`` (Jekyll, Hugo, pandoc, Obsidian).
 
-Scalars stay as written, so that a title ``2017``, ``12:30`` or ``No`` is that text.
+Scalars stay as written, so that a title ``2017``, ``12:30`` or ``No`` is that text. Merge keys are left
+to ``base``: the library's way lets a small header fill any memory.
 https://yaml.org/spec/1.2.2/
 """
 
@@ -15,6 +16,7 @@ from .base import Dialect, HeaderError, sensible
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 1000
+NO_BREAKS = {0x85: " ", 0x2028: " ", 0x2029: " "}  # line ends to YAML 1.1, to nobody else
 DEEP = re.compile(r"(?:[-?:][ \t]+){100}")
 NULL = "tag:yaml.org,2002:null"
 
@@ -23,9 +25,10 @@ class AsWritten(Loader):  # type: ignore[misc]
     """Load every plain scalar but an empty one as text."""
 
     yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {
-        "~": [(NULL, re.compile("~"))],
-        "": [(NULL, re.compile(""))],
-        "<": [("tag:yaml.org,2002:merge", re.compile("<<"))],
+        "~": [(NULL, re.compile("~$"))],
+        "": [(NULL, re.compile("$"))],
+        "n": [(NULL, re.compile("null$"))],
+        "N": [(NULL, re.compile("(?:Null|NULL)$"))],
     }
 
 
@@ -43,6 +46,9 @@ for _tag in ("int", "float", "bool", "timestamp", "binary"):
     AsWritten.add_constructor(f"tag:yaml.org,2002:{_tag}", lambda loader, node: node.value)
 
 
+AsWritten.add_constructor("tag:yaml.org,2002:set", lambda loader, node: list(loader.construct_mapping(node)))
+
+
 class YAML(Dialect):
     """Read a YAML header; a first ``---`` with prose under it is a rule, not a header."""
 
@@ -57,7 +63,7 @@ class YAML(Dialect):
         if DEEP.search(fm) or fm.count("[") + fm.count("{") > DEEPEST:
             raise HeaderError("YAML: nested too deeply", 1)  # libyaml would run out of stack
         try:
-            return sensible(yaml.load(fm, AsWritten))
+            return sensible(yaml.load(fm.translate(NO_BREAKS), AsWritten))
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             said = f"{error.problem or error.context}"

@@ -6,20 +6,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import mistune
 
+from . import links
 from .renderer import PIECES, Renderer
 
 PLUGINS = ("table", "strikethrough", "footnotes", "task_lists")
 MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
-PARAGRAPH = re.compile(r"<p\b[^>]*>.*?</p>", re.IGNORECASE | re.DOTALL)
-TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+P = re.compile(r"<p(?=[\s>])", re.IGNORECASE)
+P_END = re.compile("</p>", re.IGNORECASE)
+WORD = re.compile(r"\w")
+NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9-]*")
+DEEPEST = 100  # open tags that a closing one is looked for in
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-ONE_PLACE = re.compile(r'<sup class="footnote-ref".*?</sup>|(?<=<h[1-6]) id="[^"]*"')
+ONE_PLACE = re.compile(r'<sup class="footnote-ref"[^<]*<a[^<]*</a></sup>|(?<=<h[1-6]) id="[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,33 +48,53 @@ def parser() -> mistune.Markdown:
 def render(body: str, markup: str = "markdown") -> Rendered:
     """Render a body; ``markup`` is ``"markdown"`` or ``"html"``, which passes as it is."""
     if markup == "html":
-        paragraphs = PARAGRAPH.findall(body)
-        return begin(body, [("paragraph", p) for p in paragraphs])
+        return begin(body, html_paragraphs(body))
     markdown = parser()
     state = markdown.block.state_cls()
     html, state = markdown.parse(body, state)
     blocks: list[tuple[str, str]] = state.env["blocks"]
-    return begin(str(html), blocks)
+    return begin(str(html), (block for kind, block in blocks if kind == "paragraph"))
 
 
-def begin(html: str, blocks: list[tuple[str, Any]]) -> Rendered:
+def begin(html: str, paragraphs: Iterable[str]) -> Rendered:
     """Cut the excerpt: up to ``<!--more-->``, else the first paragraph that holds words."""
     mark = MORE.search(html)
-    if mark:
-        excerpt = close_tags(html[: mark.start()])
-    else:
-        excerpt = next((b for kind, b in blocks if kind == "paragraph" and re.sub(r"<[^>]*>", "", b).strip()), "")
-    return Rendered(html, ONE_PLACE.sub("", excerpt), len(excerpt.strip()) < len(html.strip()))
+    first = html[: mark.start()] if mark else next((p for p in paragraphs if WORD.search(words(p))), "")
+    excerpt = close_tags(ONE_PLACE.sub("", first))
+    return Rendered(html, excerpt, len(words(excerpt).split()) < len(words(html).split()))
+
+
+def html_paragraphs(html: str) -> Iterator[str]:
+    """Yield the paragraphs of HTML."""
+    at = 0
+    while found := P.search(html, at):
+        closed = P_END.search(html, found.end())
+        if not closed:
+            return
+        at = closed.end()
+        yield html[found.start() : at]
+
+
+def words(html: str) -> str:
+    """Return the text of HTML, tags left out."""
+    parts, at = [], 0
+    for begin, end in links.tags(html):
+        parts.append(html[at:begin])
+        at = end
+    return "".join([*parts, html[at:]])
 
 
 def close_tags(html: str) -> str:
     """Return HTML that was cut between two words or tags with the tags closed that are open at its end."""
     opened: list[str] = []
-    for found in TAG.finditer(html):
-        name = found[2].lower()
-        if found[1]:
-            while name in opened and opened.pop() != name:
+    for begin, end in links.tags(html):
+        tag = html[begin:end]
+        name = NAME.match(tag, 2 if tag[1] == "/" else 1)
+        if not name or name[0].lower() in VOID or tag.endswith("/>"):
+            continue
+        if tag[1] != "/":
+            opened.append(name[0].lower())
+        elif name[0].lower() in opened[-DEEPEST:]:
+            while opened.pop() != name[0].lower():
                 pass
-        elif name not in VOID and not found[0].endswith("/>"):
-            opened.append(name)
     return html + "".join(f"</{name}>" for name in reversed(opened))

@@ -10,7 +10,7 @@ import re
 from mistune.util import safe_entity
 
 FOUND = re.compile(
-    r"(?<![^\s*_~(])(?P<url>(?:https?|ftp)://|www\.)(?P<rest>[^\s<]+)"
+    r"(?<![^\s*_~(])(?P<url>(?:https?|ftp)://|www\.)(?P<rest>[^\s<]{1,2000})"
     r"|(?P<mail>(?<![\w.+-])[A-Za-z0-9._+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)",
     re.IGNORECASE,
 )

@@ -6,13 +6,12 @@ import re
 from html import unescape
 
 
-def heading_id(html: str, taken: set[str]) -> str:
-    """Return an id for a heading that isn't in ``taken`` yet, and add it there."""
-    words = unescape(re.sub(r"<[^>]*>", "", html)).strip().lower()
+def heading_id(html: str, taken: dict[str, int]) -> str:
+    """Return an id for a heading that isn't in ``taken`` yet, which counts the ids of the same text, and is changed."""
+    words = unescape(re.sub(r"<[^<>]*>", "", html)).strip().lower()
     name = first = re.sub(r"[^\w\- ]", "", words).replace(" ", "-") or "section"
-    count = 0
     while name in taken:
-        count += 1
-        name = f"{first}-{count}"
-    taken.add(name)
+        taken[first] += 1
+        name = f"{first}-{taken[first]}"
+    taken[name] = 0
     return name

@@ -3,43 +3,78 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import escape, unescape
 
-# Tags that can hold a link. Comments, scripts and styles are matched to be passed over.
-TAG = re.compile(
-    r"<!--.*?-->|<(script|style)\b[^>]*>.*?</\1\s*>"
-    r"|<(?:a|area|img|source|video|audio|track|iframe|embed|object|link|form|input|blockquote|q|ins|del|image|use)"
-    r"\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>",
-    re.IGNORECASE | re.DOTALL,
+# Tags that can hold a link, and what is to be passed over as a whole.
+START = re.compile(
+    r"<(?:!--|(?:script|style)(?=[\s>])"
+    r"|(?:a|area|img|source|video|audio|track|iframe|embed|object|link|form|input|blockquote|q|ins|del|image|use)\s)",
+    re.IGNORECASE,
 )
-LINK = re.compile(r"(\s(?:href|src|poster|data|cite|action)\s*=\s*)(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
-SRCSET = re.compile(r"(\ssrcset\s*=\s*)(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+ANY = re.compile(r"<(?:!--|(?:script|style)(?=[\s>])|/?[a-zA-Z])", re.IGNORECASE)
+INSIDE = re.compile(r"[^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*")
+CLOSING = {"script": re.compile("</script", re.IGNORECASE), "style": re.compile("</style", re.IGNORECASE)}
+ATTRIBUTE = re.compile(r"(\s[^\s=<>\"'/]+)(\s*=\s*)(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)")
+HOLDS_LINK = {"href", "src", "poster", "data", "cite", "action", "xlink:href"}
 
 Change = Callable[[str], str]
 
 
+def tags(html: str, start: re.Pattern[str] = ANY) -> Iterator[tuple[int, int]]:
+    """Yield where tags begin and end; comments, scripts and styles hold none.
+
+    A tag, comment or script that is never closed swallows the rest, as it does in a browser.
+    """
+    at = 0
+    while found := start.search(html, at):
+        begin = found.start()
+        name = found[0][1:].strip().lower()
+        if name == "!--":
+            end = html.find("-->", begin + 4)
+            at = end + 3
+            if end < 0:
+                return
+            continue
+        inside = INSIDE.match(html, found.end())
+        end = inside.end() if inside else found.end()
+        if html[end : end + 1] == ">":
+            yield begin, end + 1
+        elif end == len(html) or html[end] in "\"'":
+            return
+        at = end + (html[end] == ">")
+        if name in CLOSING:
+            closed = CLOSING[name].search(html, at)
+            if not closed:
+                return
+            at = closed.start()
+
+
 def change(html: str, new: Change) -> str:
     """Return HTML with every link replaced by ``new(link)``; links are passed decoded of entities."""
-    return TAG.sub(lambda tag: tag[0] if tag[0][1] == "!" or tag[1] else change_tag(tag[0], new), html)
+    parts, at = [], 0
+    for begin, end in tags(html, START):
+        parts += [html[at:begin], ATTRIBUTE.sub(lambda found: change_attribute(found, new), html[begin:end])]
+        at = end
+    return "".join([*parts, html[at:]])
 
 
-def change_tag(tag: str, new: Change) -> str:
-    """Replace the links of one tag; what isn't changed stays as written, quotes included."""
-    if "=" not in tag:
-        return tag
+def change_attribute(found: re.Match[str], new: Change) -> str:
+    """Replace the links of one attribute; what isn't changed stays as written, quotes included."""
+    name = found[1].strip().lower()
+    if name not in HOLDS_LINK and name != "srcset":
+        return found[0]
+    given = unescape(found[3].strip("\"'"))
+    changed = srcset(given, new) if name == "srcset" else new(given)
+    return found[0] if changed == given else f'{found[1]}{found[2]}"{escape(changed)}"'
 
-    def link(found: re.Match[str]) -> str:
-        given = found[2].strip("\"'")
-        changed = new(unescape(given))
-        return found[0] if changed == unescape(given) else f'{found[1]}"{escape(changed)}"'
 
-    def srcset(found: re.Match[str]) -> str:
-        candidates = [part.split() for part in unescape(found[2][1:-1]).split(",") if part.strip()]
-        changed = ", ".join(" ".join([new(first), *rest]) for first, *rest in candidates)
-        return f'{found[1]}"{escape(changed)}"'
-
-    return SRCSET.sub(srcset, LINK.sub(link, tag))
+def srcset(given: str, new: Change) -> str:
+    """Replace the links of a list of images; as written if none changes."""
+    images = [image.split() for image in given.split(",") if image.strip()]
+    if all(new(link) == link for link, *_ in images):
+        return given
+    return ", ".join(" ".join([new(link), *size]) for link, *size in images)
 
 
 def is_relative(link: str) -> bool:

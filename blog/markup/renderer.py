@@ -33,7 +33,7 @@ class Renderer(HTMLRenderer):
     def __call__(self, tokens: Iterable[dict[str, Any]], state: BlockState) -> str:
         """Render a text, noting its blocks one by one for the excerpt."""
         blocks = [(token["type"], self.render_token(token, state)) for token in tokens]
-        state.env["blocks"] = blocks
+        state.env.setdefault("blocks", blocks)  # footnotes are rendered after the text, by another call
         return "".join(html for _, html in blocks)
 
     def render_token(self, token: dict[str, Any], state: BlockState) -> str:
@@ -51,10 +51,19 @@ class Renderer(HTMLRenderer):
             return str(token["raw"])
         if kind == "heading":
             text = self.render_tokens(token["children"], state)
-            name = heading_id(text, state.env.setdefault("ids", set()))
+            name = heading_id(text, state.env.setdefault("ids", {}))
             level = token["attrs"]["level"]
             return f'<h{level} id="{escape(name)}">{text}</h{level}>\n'
+        if kind == "footnote_ref":
+            return self.footnote_ref(token["attrs"]["index"], state)
         return super().render_token(token, state)
+
+    def footnote_ref(self, index: int, state: BlockState) -> str:
+        """Render the mark of a footnote; only the first one is what the note leads back to."""
+        seen = state.env.setdefault("footnotes_seen", set())
+        name = "" if index in seen else f' id="fnref:{index}"'
+        seen.add(index)
+        return f'<sup class="footnote-ref"{name}><a href="#fn:{index}">{index}</a></sup>'
 
     def link_token(self, token: dict[str, Any], state: BlockState) -> str:
         """Render a link; nothing inside it becomes another one."""
@@ -104,10 +113,24 @@ def task_list_item(_renderer: Any, text: str, checked: bool = False) -> str:
     return f'<li class="task-list-item">{text}</li>\n'
 
 
+def footnote_item(_renderer: Any, text: str, key: str, index: int) -> str:
+    """Render a note with the way back to its mark; no heading can have ids with a colon."""
+    back = f'<a href="#fnref:{index}" class="footnote" aria-label="Back to the text">&#8617;</a>'
+    text = text.rstrip()
+    text = f"{text[:-4]} {back}</p>" if text.endswith("</p>") else f"{text}\n{back}"
+    return f'<li id="fn:{index}">{text}</li>\n'
+
+
 def footnotes(_renderer: Any, text: str) -> str:
     """Render the notes under a text."""
     return f'<div class="footnotes">\n<ol>\n{text}</ol>\n</div>\n'
 
 
 # In place of what mistune's plugins bring.
-PIECES = {"table": table, "table_cell": table_cell, "task_list_item": task_list_item, "footnotes": footnotes}
+PIECES = {
+    "table": table,
+    "table_cell": table_cell,
+    "task_list_item": task_list_item,
+    "footnote_item": footnote_item,
+    "footnotes": footnotes,
+}

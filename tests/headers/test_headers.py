@@ -1,7 +1,10 @@
 """What holds for every dialect: any text is read or refused, and what was written is read back."""
 
+# ruff: noqa: PT017 (where anything may be read or refused, what is refused is looked at)
+
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -207,9 +210,7 @@ def test_hostile_headers_take_work_in_proportion(
     grows_linearly: Callable[..., None], shape: Callable[[int], str]
 ) -> None:
     def read(text: str) -> None:
-        try:
+        with contextlib.suppress(ContentError):
             headers.read(text, "x.md")
-        except ContentError:
-            pass
 
     grows_linearly(read, shape, 3000)
