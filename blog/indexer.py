@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 from pathlib import Path
 
 from . import __version__, index, sources, urls
@@ -47,7 +48,7 @@ def read_file(file: sources.Found, settings: Settings) -> Document | Problem | N
     if not file.is_text:
         if urls.REFUSED.search(file.address):
             return Problem(file.path, 0, "a name with any of ? # % \\ can't be an address", True)
-        return None
+        return None if os.access(file.file, os.R_OK) else Problem(file.path, 0, "can't be read", True)
     from . import reader  # the parsers take a while to load, and are needed only when a file has changed
 
     try:

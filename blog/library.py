@@ -31,6 +31,7 @@ from .documents import Document, MenuEntry, Problem, Summary, to_document, to_su
 from .errors import BlogError
 from .index import Index
 from .settings import Settings
+from .sources import is_text
 
 LOG = logging.getLogger("blog")
 SAVE_EVERY = 100  # rendered texts written at once while the library is held still
@@ -394,7 +395,7 @@ class Library:
         records: dict[str, str] = dict(self.index.rows("SELECT path, record FROM documents"))
         broken = [path for (path,) in self.index.rows("SELECT DISTINCT path FROM problems WHERE fatal = 1")]
         listing = []
-        for path in sorted(records.keys() | set(broken)):
+        for path in sorted(records.keys() | {path for path in broken if is_text(Path(path))}):
             document = to_document(json.loads(records[path])) if path in records else None
             listing.append((path, document, path in self.catalogue.by_path))
         return listing

@@ -53,7 +53,12 @@ class Found:
     @property
     def is_text(self) -> bool:
         """Tell whether the file may be a document."""
-        return self.file.suffix.lower() in TEXTS and self.file.name not in PLAIN_TEXTS
+        return is_text(self.file)
+
+
+def is_text(file: Path) -> bool:
+    """Tell whether a file may be a document, by its name."""
+    return file.suffix.lower() in TEXTS and file.name not in PLAIN_TEXTS
 
 
 def places(settings: Settings) -> list[Place]:
@@ -70,10 +75,10 @@ def places(settings: Settings) -> list[Place]:
 def place_for(settings: Settings, kind: str, name: str) -> str:
     """Return the path of a new file: in the site's content folder, whichever that is."""
     where = places(settings)
-    if len(where) > 1:
-        return f"{'posts' if kind == POST else 'pages'}/{name}"
-    if where[0].plain:
+    if where[0].plain and next(scan(settings), None):
         return name
+    if where[0].plain or len(where) > 1:
+        return f"{'posts' if kind == POST else 'pages'}/{name}"
     return f"content/posts/{name}" if kind == POST else f"content/{name}"
 
 
@@ -110,7 +115,8 @@ def walk(folder: Path, skipped: set[Path], seen: set[tuple[int, int]]) -> Iterat
             continue
         try:
             status = entry.stat()
-        except OSError:
+        except OSError:  # a link that leads nowhere: reading it will say so
+            yield Path(entry.path), entry.stat(follow_symlinks=False)
             continue
         if stat.S_ISDIR(status.st_mode):
             if entry.name not in NOT_CONTENT:

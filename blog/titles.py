@@ -94,5 +94,5 @@ def shortened(text: str) -> str:
         return ""
     words = plain(first[0])
     if len(words) <= 60:
-        return words.rstrip(".:;,")
-    return words[:60].rsplit(" ", 1)[0].rstrip(".:;,") + "…"
+        return words.rstrip(" .:;,")
+    return words[:60].rsplit(" ", 1)[0].rstrip(" .:;,") + "…"

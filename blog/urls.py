@@ -29,6 +29,7 @@ def slugify(words: str) -> str:
     words = re.sub(r"['’`]", "", words)
     kept = "".join(c if c.isalnum() or c in "_.+-" or unicodedata.category(c)[0] == "M" else "-" for c in words)
     slug = re.sub(r"-{2,}", "-", kept).strip("-.")
+    slug = "index-html" if slug == "index.html" else slug  # that is what a folder's own page freezes to
     return slug.encode()[:LONGEST].decode(errors="ignore").rstrip("-.")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -104,13 +104,13 @@ def site(tmp_path: Path) -> Callable[[Files], MadeSite]:
 
 
 @pytest.fixture(scope="session")
-def seeds() -> Iterator[dict[str, bytes]]:
+def seeds() -> dict[str, bytes]:
     """Return the three seeds as the files of a site; skip where they aren't."""
     folder = SHARED / "seeds"
     if not folder.is_dir():
         pytest.skip("the seeds lie beside the checkout only where the project is developed")
     names = {"000": "pages/work.md", "001": "pages/index.md", "002": "posts/moving-on.txt"}
-    yield {names[path.name[:3]]: path.read_bytes() for path in sorted(folder.glob("*.txt"))}
+    return {names[path.name[:3]]: path.read_bytes() for path in sorted(folder.glob("*.txt"))}
 
 
 @pytest.fixture

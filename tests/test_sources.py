@@ -102,13 +102,13 @@ def test_the_order_is_the_same_whatever_the_disk_says(site: Callable[..., Any]) 
     assert sorted(first) == sorted(names)
 
 
-def test_links_are_followed_once_and_loops_left(site: Callable[..., Any]) -> None:
+def test_links_are_followed_once_loops_left_and_broken_ones_found(site: Callable[..., Any]) -> None:
     made = site({"posts/a.md": "", "elsewhere/b.md": ""})
     root: Path = made.root
     (root / "posts" / "linked").symlink_to(root / "elsewhere")
     (root / "posts" / "loop").symlink_to(root / "posts")
     (root / "posts" / "broken.md").symlink_to(root / "nowhere.md")
-    assert list(found(root)) == ["posts/a.md", "posts/linked/b.md"]
+    assert list(found(root)) == ["posts/a.md", "posts/broken.md", "posts/linked/b.md"]
 
 
 def test_what_is_no_file_is_passed_over(site: Callable[..., Any]) -> None:

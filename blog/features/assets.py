@@ -65,7 +65,8 @@ def static(name: str) -> Response:
 
 def sent(path: Path) -> Response:
     """Send a file."""
-    kind = TYPES.guess_type(path.name)[0] or "application/octet-stream"
+    kind, packed = TYPES.guess_type(path.name)
+    kind = f"application/{packed}" if packed else kind or "application/octet-stream"
     try:
         if path.stat().st_size > LARGE:
             return send_file(path, mimetype=kind, conditional=True)

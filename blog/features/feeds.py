@@ -187,11 +187,10 @@ def json_item(item: Item) -> dict[str, Any]:
         "id": item.id,
         "url": item.url,
         "title": item.title,
-        "content_html": item.html,
         "summary": item.summary,
         "date_published": item.published.isoformat(),
         "date_modified": item.updated.isoformat(),
         "authors": [{"name": author} for author in item.authors],
         "tags": list(item.tags),
     }
-    return {key: value for key, value in said.items() if value}
+    return {key: value for key, value in said.items() if value} | {"content_html": item.html}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import click
 import frontmatter
 from flask import Flask
@@ -25,9 +27,10 @@ def new(title: str, page: bool) -> None:
     """Make a draft with a title, and print its path and address."""
     library = current().library
     slug = urls.slugify(title) or "untitled"
+    now = library.now().astimezone(ZoneInfo(current().settings.timezone)).replace(microsecond=0)
     fields: dict[str, object] = {"title": title, "draft": True}
     if not page:
-        fields = {"title": title, "date": library.now().astimezone().replace(microsecond=0).isoformat(), "draft": True}
+        fields = {"title": title, "date": now.isoformat(), "draft": True}
     path = sources.place_for(current().settings, PAGE if page else POST, f"{slug}.md")
     text = frontmatter.dumps(frontmatter.Post("\n", None, **fields), sort_keys=False)
     library.save(path, text + "\n")

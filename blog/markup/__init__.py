@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 import mistune
 
 from . import links
+from .headings import atx_heading
 from .renderer import PIECES, Renderer
 
 PLUGINS = ("table", "strikethrough", "footnotes", "task_lists")
@@ -40,8 +42,9 @@ def parser() -> mistune.Markdown:
     """Return the one parser: it holds no state between texts."""
     renderer = Renderer()
     markdown = mistune.create_markdown(renderer=renderer, plugins=PLUGINS)
+    markdown.block.register("atx_heading", markdown.block.SPECIFICATION["atx_heading"], atx_heading)
     for name, piece in PIECES.items():  # after the plugins, which register their own
-        renderer.register(name, piece)
+        renderer.register(name, cast("Callable[..., str]", piece))
     return markdown
 
 
@@ -60,8 +63,7 @@ def begin(html: str, paragraphs: Iterable[str]) -> Rendered:
     """Cut the excerpt: up to ``<!--more-->``, else the first paragraph that holds words."""
     mark = MORE.search(html)
     first = html[: mark.start()] if mark else next((p for p in paragraphs if WORD.search(words(p))), "")
-    excerpt = close_tags(ONE_PLACE.sub("", first))
-    return Rendered(html, excerpt, len(words(excerpt).split()) < len(words(html).split()))
+    return Rendered(html, close_tags(ONE_PLACE.sub("", first)), len(first.strip()) < len(html.strip()))
 
 
 def html_paragraphs(html: str) -> Iterator[str]:
@@ -85,8 +87,9 @@ def words(html: str) -> str:
 
 
 def close_tags(html: str) -> str:
-    """Return HTML that was cut between two words or tags with the tags closed that are open at its end."""
+    """Return HTML that was cut from a text with every tag closed that is open in it."""
     opened: list[str] = []
+    parts, at = [], 0
     for begin, end in links.tags(html):
         tag = html[begin:end]
         name = NAME.match(tag, 2 if tag[1] == "/" else 1)
@@ -95,6 +98,8 @@ def close_tags(html: str) -> str:
         if tag[1] != "/":
             opened.append(name[0].lower())
         elif name[0].lower() in opened[-DEEPEST:]:
-            while opened.pop() != name[0].lower():
-                pass
-    return html + "".join(f"</{name}>" for name in reversed(opened))
+            parts.append(html[at:begin])
+            at = begin
+            while (inner := opened.pop()) != name[0].lower():
+                parts.append(f"</{inner}>")
+    return "".join([*parts, html[at:], *(f"</{name}>" for name in reversed(opened))])

@@ -1,9 +1,12 @@
-"""Ids of headings, by GitHub's rule: lower case, punctuation dropped, spaces to dashes, doubles numbered."""
+"""Headings, and their ids by GitHub's rule: lower case, punctuation dropped, spaces to dashes, doubles numbered."""
 
 from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Any
+
+from mistune import BlockState
 
 
 def heading_id(html: str, taken: dict[str, int]) -> str:
@@ -15,3 +18,14 @@ def heading_id(html: str, taken: dict[str, int]) -> str:
         name = f"{first}-{taken[first]}"
     taken[name] = 0
     return name
+
+
+def atx_heading(_parser: Any, found: re.Match[str], state: BlockState) -> int:
+    """Parse ``# Heading #``; mistune's own way to drop the last signs takes the square of the line's length."""
+    text = found["atx_2"].strip()
+    without = text.rstrip("#")
+    if not without or without[-1] in " \t":
+        text = without.rstrip()
+    level = len(found["atx_1"])
+    state.append_token({"type": "heading", "text": text, "attrs": {"level": level}, "style": "atx"})
+    return found.end() + 1
