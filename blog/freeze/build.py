@@ -15,8 +15,10 @@ from flask import Flask
 from .. import site
 from ..digests import Digests
 from ..errors import FreezeError
+from ..library import Question
 from . import manifest, oracle, tree, workers
 from .manifest import Manifest, Page
+from .pages import Head
 from .tree import Found
 from .workers import Done, Task
 
@@ -199,19 +201,20 @@ class Build:
     def made(self, done: list[Done]) -> Manifest:
         """Return the manifest of the build as it will be."""
         made = Manifest(self.world)
-        numbers: dict[tuple[object, ...], int] = {}
+        heads: dict[Head, int] = {}
+        numbers: dict[Question, int] = {}
         fresh = {one.task.url: one for one in done}
-        now = self.digests
         for url, file in self.files.items():
-            old = self.before.pages.get(url)
-            one = fresh.get(url)
-            asked = one.questions if one else [self.before.questions[n] for n in old.questions] if old else ()
-            for question in asked:
-                if question not in numbers:
-                    numbers[question] = len(numbers)
-                    made.questions.append(question)
-                    made.answers.append(now.of(*question))
-            found = one.found if one else Found(old.size, old.mtime_ns) if old else None
-            if found:
-                made.pages[url] = Page(file, *found, [numbers[question] for question in asked])
+            one, old = fresh.get(url), self.before.pages.get(url)
+            if one and one.head and one.found:
+                head, found, asked = one.head, one.found, one.questions
+            elif old:
+                head, found = self.before.heads[old.head], Found(old.size, old.mtime_ns)
+                asked = tuple(self.before.questions[number] for number in old.questions)
+            else:
+                continue
+            questions = [numbers.setdefault(question, len(numbers)) for question in asked]
+            made.pages[url] = Page(file, *found, heads.setdefault(head, len(heads)), questions)
+        made.heads, made.questions = list(heads), list(numbers)
+        made.answers = [self.digests.of(*question) for question in made.questions]
         return made

@@ -13,9 +13,12 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from .. import site
+from ..errors import FreezeError
 from . import oracle, tree
-from .build import Report, Watch
+from .build import Report, Watch, plural
 from .build import freeze as build
+from .verify import MOST
+from .verify import verify as proof
 
 EVERY = 5.0  # seconds between lines of progress where nobody watches
 
@@ -86,5 +89,18 @@ def progress() -> Watch:
 
 
 @click.command()
-def verify() -> None:
-    """Prove that the build is what a clean build would be."""
+@click.option("--out", type=click.Path(path_type=Path), help="The build to look at, instead of the setting build.")
+@click.option("--all", "everything", is_flag=True, help="Compare every page with the live answer, not a sample.")
+@with_appcontext
+def verify(out: Path | None, everything: bool) -> None:
+    """Prove that a build equals a clean one and the live site; exit 1 with the first differences."""
+    here = site.current()
+    destination = (out or here.settings.path(here.settings.build)).resolve()
+    if not destination.is_dir():
+        raise FreezeError("there is no build here: flask freeze makes it", str(destination))
+    certificate = proof(current_app._get_current_object(), destination, everything)  # type: ignore[attr-defined]
+    for line in certificate.differences[:MOST]:
+        click.echo(line)
+    if certificate.differences:
+        raise FreezeError(f"{plural(len(certificate.differences), 'difference')}", str(destination))
+    click.echo(certificate)

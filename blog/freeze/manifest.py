@@ -18,17 +18,19 @@ from flask import Flask
 from .. import digests, site
 from ..index import digest
 from ..library import Question, write_whole
+from .pages import Head
 
 FORMAT = 1
 
 
 @dataclass(slots=True)
 class Page:
-    """Hold a page of a build: its file with size and time, and the numbers of its questions."""
+    """Hold a page of a build: its file with size and time, and the numbers of its head and its questions."""
 
     file: str
     size: int
     mtime_ns: int
+    head: int
     questions: list[int]
 
 
@@ -39,8 +41,13 @@ class Manifest:
     world: str = ""
     questions: list[Question] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
+    heads: list[Head] = field(default_factory=list)
     pages: dict[str, Page] = field(default_factory=dict)
     pending: list[str] = field(default_factory=list)  # files of a freeze that has not come to its end
+
+    def head(self, url: str) -> Head:
+        """Return status and headers of a page."""
+        return self.heads[self.pages[url].head]
 
     def changed(self, now: digests.Digests) -> set[int]:
         """Return the numbers of the questions that have another answer now."""
@@ -62,6 +69,7 @@ def load(file: Path) -> Manifest:
         said = json.loads(file.read_bytes())
         if said.pop("format") == FORMAT:
             said["questions"] = [tuple(asked) for asked in said["questions"]]
+            said["heads"] = [Head(status, tuple(map(tuple, headers))) for status, headers in said["heads"]]
             said["pages"] = {url: Page(*page) for url, page in said["pages"].items()}
             return Manifest(**said)
     return Manifest()
@@ -71,7 +79,7 @@ def save(file: Path, manifest: Manifest) -> None:
     """Write a manifest; a cache that can't be written only makes the next freeze slower."""
     said: dict[str, Any] = {f.name: getattr(manifest, f.name) for f in fields(manifest)}
     said["format"] = FORMAT
-    said["pages"] = {url: (p.file, p.size, p.mtime_ns, p.questions) for url, p in manifest.pages.items()}
+    said["pages"] = {url: (p.file, p.size, p.mtime_ns, p.head, p.questions) for url, p in manifest.pages.items()}
     with suppress(OSError):
         write_whole(file, json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode())
 

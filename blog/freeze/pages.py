@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask
 from werkzeug.test import create_environ
@@ -12,15 +12,22 @@ from werkzeug.test import create_environ
 from .. import site
 from ..library import Question, noted
 
-GOOD = ("200", "301")
+GOOD = (200, 301)
+FROM_BODY = {"content-length", "etag", "date", "last-modified"}
+
+
+class Head(NamedTuple):
+    """Hold what an answer says beside its body; what follows from the body or the moment is left out."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Hold what the app said: ``error`` is one line if that can't be frozen."""
 
-    status: str
-    headers: tuple[tuple[str, str], ...]
+    head: Head
     body: bytes
     questions: tuple[Question, ...]
     error: str = ""
@@ -49,10 +56,10 @@ class Pages:
                 if hasattr(parts, "close"):
                     parts.close()
             except Exception as error:  # whatever a template or a view did: it is that page's, and reported
-                return Answer("500", (), b"", (), f"{url}: {told(error)}")
+                return Answer(Head(500, ()), b"", (), f"{url}: {told(error)}")
         status, headers = said
-        wrong = "" if status[:3] in GOOD else f"{url}: the answer is {status}"
-        return Answer(status, tuple(headers), body, tuple(notes), wrong)
+        head = Head(int(status[:3]), tuple(sorted(pair for pair in headers if pair[0].lower() not in FROM_BODY)))
+        return Answer(head, body, tuple(notes), "" if head.status in GOOD else f"{url}: the answer is {status}")
 
 
 def told(error: Exception) -> str:

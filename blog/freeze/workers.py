@@ -16,7 +16,7 @@ from flask import Flask
 
 from .. import site
 from ..library import Question
-from .pages import Pages
+from .pages import Head, Pages
 from .tree import Found, Stage
 
 T = TypeVar("T")
@@ -40,6 +40,7 @@ class Done:
 
     task: Task
     questions: tuple[Question, ...] = ()
+    head: Head | None = None
     found: Found | None = None
     staged: bool = False
     error: str = ""
@@ -66,13 +67,13 @@ class Worker:
         try:
             target = self.stage.destination / task.file
             if task.present and task.present.size == len(answer.body) and target.read_bytes() == answer.body:
-                return Done(task, answer.questions, task.present)
+                return Done(task, answer.questions, answer.head, task.present)
             found = self.stage.put(task.number, answer.body)
             if self.fresh:
                 self.stage.move(task.number, task.file)
         except OSError as error:
             return Done(task, error=f"{error.filename or task.file}: can't write: {error.strerror}")
-        return Done(task, answer.questions, found, True)
+        return Done(task, answer.questions, answer.head, found, True)
 
 
 class Here(Executor):
