@@ -10,15 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from .errors import where
 
 POST, PAGE = "post", "page"
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """Tell whether a file has changed: modification time in nanoseconds and size in bytes."""
 
     mtime_ns: int
@@ -103,16 +102,19 @@ class Document(Summary):
     problems: tuple[Problem, ...] = ()
 
 
+SUMMARY_FIELDS = frozenset(f.name for f in fields(Summary))
+RECORDED = tuple(f.name for f in fields(Document) if f.name not in ("body", "problems"))
+
+
 def to_record(document: Document) -> dict[str, Any]:
     """Return all but body and problems as JSON types."""
-    record = asdict(document)
-    del record["body"], record["problems"]
+    record = {name: getattr(document, name) for name in RECORDED}
     record["date"] = document.date and document.date.isoformat()
     record["updated"] = document.updated and document.updated.isoformat()
+    record["menus"] = [asdict(entry) for entry in document.menus]
     return record
 
 
-SUMMARY_FIELDS = frozenset(f.name for f in fields(Summary))
 TUPLES = ("tags", "categories", "aliases")
 
 

@@ -12,9 +12,8 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from .documents import SUMMARY_FIELDS, Document, Problem, Stamp, to_record
 from .urls import asset_url, tag_slug
@@ -46,6 +45,7 @@ WAIT = 5.0  # seconds for another process to finish writing
 UNDATED = -1e12  # the moment of what has no date: before everything else
 
 Row = tuple[Any, ...]
+ENCODER = json.JSONEncoder(ensure_ascii=False, default=str, separators=(",", ":"))
 
 
 class Index:
@@ -147,7 +147,9 @@ class Index:
 
     def stamps(self) -> dict[str, Stamp]:
         """Return the stamps of all known files by path."""
-        return {path: Stamp(*stamp) for path, *stamp in self.rows("SELECT path, mtime_ns, size FROM files")}
+        return {
+            path: Stamp(mtime_ns, size) for path, mtime_ns, size in self.rows("SELECT path, mtime_ns, size FROM files")
+        }
 
     def generation(self) -> int:
         """Return a number that grows whenever rows about files change."""
@@ -180,36 +182,63 @@ def put_problem(db: sqlite3.Connection, problem: Problem) -> None:
     db.execute("INSERT INTO problems VALUES (?, ?, ?, ?)", (problem.path, problem.line, problem.message, problem.fatal))
 
 
-def put_document(db: sqlite3.Connection, document: Document) -> None:
-    """Note all that a document says."""
+class Rows(NamedTuple):
+    """Hold a document as the rows of its tables, ready to be put."""
+
+    document: Row
+    tags: list[Row]
+    aliases: list[Row]
+    menus: list[Row]
+    problems: list[Row]
+
+
+def rows_of(document: Document) -> Rows:
+    """Return the rows of all that a document says."""
     path, moment = document.path, document.date.timestamp() if document.date else UNDATED
     record = to_record(document)
-    summary_digest = digest({key: record[key] for key in sorted(SUMMARY_FIELDS)})
-    text_digest = digest([document.url, document.markup, document.body])
     changed = document.updated or document.date
-    values = (path, document.kind, document.url, moment, document.draft, f"{changed:%Y-%m-%d}" if changed else "")
+    day = f"{changed:%Y-%m-%d}" if changed else ""
+    digests = (
+        digest({key: record[key] for key in sorted(SUMMARY_FIELDS)}),
+        digest_of_text("\0".join((document.url, document.markup, document.body))),
+    )
+    values = (path, document.kind, document.url, moment, document.draft, day, *digests, as_json(record), document.body)
+    tags = {tag_slug(tag): tag for tag in reversed(document.tags)}
+    return Rows(
+        values,
+        [(slug, path, tag) for slug, tag in tags.items()],
+        [(alias, path) for alias in dict.fromkeys(alias.rstrip("/") for alias in document.aliases)],
+        [(path, as_json(entry)) for entry in record["menus"]],
+        [(problem.path, problem.line, problem.message, problem.fatal) for problem in document.problems],
+    )
+
+
+def put_document(db: sqlite3.Connection, rows: Rows) -> None:
+    """Note all that a document says."""
     db.execute(
         "INSERT INTO documents (path, kind, url, moment, draft, day, summary_digest, text_digest, record, body)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*values, summary_digest, text_digest, as_json(record), document.body),
+        rows.document,
     )
-    tags = {tag_slug(tag): tag for tag in reversed(document.tags)}
-    db.executemany("INSERT INTO tags VALUES (?, ?, ?)", [(slug, path, tag) for slug, tag in tags.items()])
-    aliases = {alias.rstrip("/"): None for alias in document.aliases}
-    db.executemany("INSERT INTO aliases VALUES (?, ?)", [(alias, path) for alias in aliases])
-    db.executemany("INSERT INTO menus VALUES (?, ?)", [(path, as_json(asdict(entry))) for entry in document.menus])
-    for problem in document.problems:
-        put_problem(db, problem)
+    db.executemany("INSERT INTO tags VALUES (?, ?, ?)", rows.tags)
+    db.executemany("INSERT INTO aliases VALUES (?, ?)", rows.aliases)
+    db.executemany("INSERT INTO menus VALUES (?, ?)", rows.menus)
+    db.executemany("INSERT INTO problems VALUES (?, ?, ?, ?)", rows.problems)
 
 
 def as_json(value: Any) -> str:
     """Return a value as JSON; what JSON doesn't know becomes text."""
-    return json.dumps(value, ensure_ascii=False, default=str, separators=(",", ":"))
+    return ENCODER.encode(value)
 
 
 def digest(value: Any) -> str:
     """Return 16 characters that differ where values differ."""
-    return hashlib.blake2b(as_json(value).encode(errors="surrogatepass"), digest_size=8).hexdigest()
+    return digest_of_text(as_json(value))
+
+
+def digest_of_text(text: str) -> str:
+    """Return 16 characters that differ where texts differ."""
+    return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
 def put_rendered(db: sqlite3.Connection, path: str, links: dict[str, str], html: str, excerpt: str, more: bool) -> None:

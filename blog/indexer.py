@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import threading
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from . import __version__, index, sources, urls
-from .documents import Document, Problem
+from .documents import Problem
 from .errors import ContentError
-from .index import Index
+from .index import Index, Rows
 from .settings import Settings
 
+WORTH_PROCESSES = 2000  # files
 LOG = logging.getLogger("blog")
 
 
@@ -24,7 +28,7 @@ def update(into: Index, settings: Settings) -> bool:
     changed = [file for path, file in found.items() if known.get(path) != file.stamp]
     if not gone and not changed:
         return False
-    read = [(file, read_file(file, settings)) for file in changed]
+    read = list(zip(changed, read_all(changed, settings), strict=True))
     with into.writing() as db:
         if into.generation() != generation:  # another process was faster: it may have put the same files
             known = into.stamps()
@@ -32,7 +36,7 @@ def update(into: Index, settings: Settings) -> bool:
             index.forget(db, path)
         for file, said in read:
             index.put_file(db, file.path, file.stamp, file.address, said is None)
-            if isinstance(said, Document):
+            if isinstance(said, Rows):
                 index.put_document(db, said)
             elif said:
                 index.put_problem(db, said)
@@ -41,8 +45,19 @@ def update(into: Index, settings: Settings) -> bool:
     return True
 
 
-def read_file(file: sources.Found, settings: Settings) -> Document | Problem | None:
-    """Read a file: a document, what keeps it from being one, or ``None`` for an asset."""
+def read_all(files: list[sources.Found], settings: Settings) -> Iterable[Rows | Problem | None]:
+    """Read files; very many of them in several processes."""
+    if len(files) < WORTH_PROCESSES or threading.active_count() > 1:  # a process can't be forked between threads
+        return [read_file(file, settings) for file in files]
+    import multiprocessing  # these take a while to load, and most sites never need them
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as pool:
+        return list(pool.map(partial(read_file, settings=settings), files, chunksize=200))
+
+
+def read_file(file: sources.Found, settings: Settings) -> Rows | Problem | None:
+    """Read a file: the rows of a document, what keeps it from being one, or ``None`` for an asset."""
     if "\ufffd" in file.path:
         return Problem(file.path, 0, "the name of this file isn't UTF-8", True)
     if not file.is_text:
@@ -53,7 +68,7 @@ def read_file(file: sources.Found, settings: Settings) -> Document | Problem | N
 
     try:
         source = sources.read(file)
-        return None if reader.is_whole_page(source) else reader.read(source, settings)
+        return None if reader.is_whole_page(source) else index.rows_of(reader.read(source, settings))
     except ContentError as error:
         return Problem(file.path, error.line, error.reason, True)
     except OSError as error:

@@ -395,7 +395,7 @@ class Library:
         records: dict[str, str] = dict(self.index.rows("SELECT path, record FROM documents"))
         broken = [path for (path,) in self.index.rows("SELECT DISTINCT path FROM problems WHERE fatal = 1")]
         listing = []
-        for path in sorted(records.keys() | {path for path in broken if is_text(Path(path))}):
+        for path in sorted(records.keys() | {path for path in broken if is_text(path)}):
             document = to_document(json.loads(records[path])) if path in records else None
             listing.append((path, document, path in self.catalogue.by_path))
         return listing

@@ -14,6 +14,7 @@ from .documents import PAGE, POST, Document, MenuEntry, Problem, Source
 from .headers.base import UNSEEN
 from .settings import COLORS, Settings
 
+CLEAN = re.compile(f"[^{UNSEEN.pattern[1:]}*")
 BEFORE_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>)?\s*", re.IGNORECASE)
 PAGE_START = re.compile(r"<(?:!doctype|html)\b", re.IGNORECASE)
 KEYS = {
@@ -47,7 +48,9 @@ def is_whole_page(source: Source) -> bool:
 def decoded(data: bytes) -> str:
     """Return a file's text: no byte order mark, plain line ends, no control characters."""
     text = data.decode("utf-8-sig", errors="replace")
-    return UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text if CLEAN.fullmatch(text) else UNSEEN.sub("", text)
 
 
 def read(source: Source, settings: Settings) -> Document:
@@ -124,6 +127,8 @@ class Reading:
 
     def check_encoding(self) -> None:
         """Report text that isn't UTF-8."""
+        if "\ufffd" not in self.text:
+            return
         try:
             self.source.data.decode("utf-8")
         except UnicodeDecodeError as error:

@@ -21,6 +21,7 @@ from .errors import SettingsError
 
 ENVIRONMENT_PREFIX = "BLOG_"
 NOT_SETTINGS = {"BLOG_SITE"}  # read by the command line, see cli.py
+HOSTS = ("apache", "caddy", "cloudflare", "github", "netlify", "nginx", "s3")
 TOKENS = {"year", "month", "day", "slug", "title", "filename", "section"}
 
 
@@ -119,6 +120,15 @@ def names(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
+def hosts(value: Any) -> tuple[str, ...]:
+    """Accept a list of hosts."""
+    if unknown := [one for one in names(value) if one not in HOSTS]:
+        raise ValueError(f"has no {unknown[0]}; there are {', '.join(HOSTS)}")
+    if {"cloudflare", "netlify"} <= set(value):
+        raise ValueError("can't be both cloudflare and netlify, which read the same files in two ways")
+    return tuple(value)
+
+
 def menu(value: Any) -> tuple[dict[str, Any], ...]:
     """Accept a list of tables with ``name``, ``url`` and, if wanted, ``weight`` and ``color``."""
     allowed = {"name": str, "url": str, "weight": int, "color": str}
@@ -171,6 +181,8 @@ class Settings:
         "Names at the top of the build folder, with * and ?, that no freeze removes.",
         names,
     )
+    hosts: tuple[str, ...] = setting((), "Hosts for which a freeze writes redirects and headers.", hosts)
+    precompress: bool = setting(False, "Put a compressed copy beside each file of text in the build.", switch)
     cache: str = setting(".flatleaf", "The folder for what can be made again.", folder)
     build: str = setting("build", "The folder that `flask freeze` writes.", folder)
 

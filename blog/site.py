@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -116,16 +117,18 @@ def library() -> Library:
 
 def render(template: str, head: Head, **values: Any) -> str:
     """Render a template for a page."""
-    head = head if head.language else replace(head, language=current().settings.language)
+    here = current()
+    head = head if head.language else replace(head, language=here.settings.language)
     menu = [
-        MenuItem(entry.name, link(entry.url), entry.color, entry.url == head.path) for entry in library().menu("main")
+        MenuItem(entry.name, link(entry.url, here.settings.base_path), entry.color, entry.url == head.path)
+        for entry in here.library.menu("main")
     ]
     return render_template(template, head=head, main_menu=lambda: menu, **values)
 
 
-def link(url: str) -> str:
+def link(url: str, base_path: str) -> str:
     """Return an address of the site, or of another, as it stands in an ``href``."""
-    return href(url) if url.startswith("/") and not url.startswith("//") else url
+    return urls.href(base_path, url) if url.startswith("/") and not url.startswith("//") else url
 
 
 def href(path: str) -> str:
@@ -166,8 +169,11 @@ def init_app(app: Flask) -> None:
     app.jinja_loader = jinja2.FileSystemLoader([str(path / "templates") for path in themes(app)])
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    base, public = of(app).settings.base_path, of(app).settings.url.rstrip("/")
     app.jinja_env.globals.update(
-        href=href, absolute=absolute, tag_path=urls.tag_path, static=lambda name: href(f"/static/{name}")
+        href=partial(urls.href, base),
+        absolute=lambda path: public + urls.href("", path),
+        tag_path=urls.tag_path,
     )
     app.jinja_env.globals.update(site=of(app).settings, features=frozenset(of(app).features))
     app.jinja_env.filters.update(longdate=longdate, datetime=datetime_of)

@@ -10,7 +10,9 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from .documents import PAGE, POST, Source, Stamp
 from .settings import Settings
@@ -35,11 +37,10 @@ class Place:
     plain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Name a file that lies in a content folder. ``address`` is its path as in its URL."""
 
-    file: Path
+    file: str
     path: str
     address: str
     stamp: Stamp
@@ -53,12 +54,13 @@ class Found:
     @property
     def is_text(self) -> bool:
         """Tell whether the file may be a document."""
-        return is_text(self.file)
+        return is_text(self.path)
 
 
-def is_text(file: Path) -> bool:
+def is_text(path: str) -> bool:
     """Tell whether a file may be a document, by its name."""
-    return file.suffix.lower() in TEXTS and file.name not in PLAIN_TEXTS
+    name = os.path.basename(path)
+    return os.path.splitext(name)[1].lower() in TEXTS and name not in PLAIN_TEXTS
 
 
 def places(settings: Settings) -> list[Place]:
@@ -84,27 +86,29 @@ def place_for(settings: Settings, kind: str, name: str) -> str:
 
 def scan(settings: Settings) -> Iterator[Found]:
     """Find every content file of a site, in order of path, without opening one."""
-    skipped = {settings.path(settings.cache), settings.path(settings.build)}
+    skipped = {str(settings.path(settings.cache)), str(settings.path(settings.build))}
+    root = len(str(settings.root)) + 1
     for place in places(settings):
-        for file, status in walk(place.folder, skipped, set()):
-            suffix = file.suffix.lower()
-            if place.plain and suffix not in TEXTS | MEDIA:
+        start = len(str(place.folder)) + 1
+        for file, status in walk(str(place.folder), skipped, set()):
+            if place.plain and os.path.splitext(file)[1].lower() not in TEXTS | MEDIA:
                 continue
-            path = readable(file.relative_to(settings.root).as_posix())
-            address = readable(place.prefix + file.relative_to(place.folder).as_posix())
-            yield Found(file, path, address, Stamp(status.st_mtime_ns, status.st_size))
+            name = readable(file)
+            yield Found(file, name[root:], place.prefix + name[start:], Stamp(status.st_mtime_ns, status.st_size))
 
 
 def readable(path: str) -> str:
-    """Return a path as text; bytes that aren't UTF-8 become ``�``, which keeps the file unpublished."""
-    return path.encode(errors="surrogateescape").decode(errors="replace")
+    """Return a path as text with ``/``; bytes that aren't UTF-8 become ``�``, which keeps the file unpublished."""
+    if not path.isascii():
+        path = path.encode(errors="surrogateescape").decode(errors="replace")
+    return path if os.sep == "/" else path.replace(os.sep, "/")
 
 
-def walk(folder: Path, skipped: set[Path], seen: set[tuple[int, int]]) -> Iterator[tuple[Path, os.stat_result]]:
+def walk(folder: str, skipped: set[str], seen: set[tuple[int, int]]) -> Iterator[tuple[str, os.stat_result]]:
     """Yield the regular files below a folder in order; links are followed once, loops are left."""
     try:
         here = os.stat(folder)
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(folder), key=attrgetter("name"))
     except OSError:
         return
     if (here.st_dev, here.st_ino) in seen or folder in skipped:
@@ -116,13 +120,13 @@ def walk(folder: Path, skipped: set[Path], seen: set[tuple[int, int]]) -> Iterat
         try:
             status = entry.stat()
         except OSError:  # a link that leads nowhere: reading it will say so
-            yield Path(entry.path), entry.stat(follow_symlinks=False)
+            yield entry.path, entry.stat(follow_symlinks=False)
             continue
         if stat.S_ISDIR(status.st_mode):
             if entry.name not in NOT_CONTENT:
-                yield from walk(Path(entry.path), skipped, seen)
+                yield from walk(entry.path, skipped, seen)
         elif stat.S_ISREG(status.st_mode):
-            yield Path(entry.path), status
+            yield entry.path, status
 
 
 def hidden(name: str) -> bool:
@@ -132,4 +136,4 @@ def hidden(name: str) -> bool:
 
 def read(found: Found) -> Source:
     """Read a file; raises ``OSError``."""
-    return Source(found.path, found.address, found.kind, found.stamp, found.file.read_bytes())
+    return Source(found.path, found.address, found.kind, found.stamp, Path(found.file).read_bytes())

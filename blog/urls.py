@@ -16,6 +16,8 @@ from urllib.parse import quote, unquote, urlsplit
 LONGEST = 200  # bytes of one part; file systems take 255
 FILE = re.compile(r"\.(html?|xhtml|php\d?|aspx?|jsp|cgi|pl|xml|rss|atom|rdf|json|txt|md|pdf)\Z", re.IGNORECASE)
 REFUSED = re.compile(r"[?#%\\\x00-\x1f\x7f]")
+APOSTROPHES = re.compile("['’`]")
+NOT_IN_SLUG = re.compile("[^a-z0-9_.+-]+")
 SAFE = "/!$&'()*+,;=:@~"  # RFC 3986, 3.3: what a path may hold unescaped
 
 
@@ -25,14 +27,17 @@ def slugify(words: str) -> str:
 
     Dots and plus signs inside stay (``v3.2``, ``c++``); the result may be empty.
     """
-    words = unicodedata.normalize("NFC", words).lower()
-    words = re.sub(r"['’`]", "", words)
-    kept = "".join(c if c.isalnum() or c in "_.+-" or unicodedata.category(c)[0] == "M" else "-" for c in words)
+    words = APOSTROPHES.sub("", unicodedata.normalize("NFC", words).lower())
+    if words.isascii():
+        kept = NOT_IN_SLUG.sub("-", words)
+    else:
+        kept = "".join(c if c.isalnum() or c in "_.+-" or unicodedata.category(c)[0] == "M" else "-" for c in words)
     slug = re.sub(r"-{2,}", "-", kept).strip("-.")
     slug = "index-html" if slug == "index.html" else slug  # that is what a folder's own page freezes to
     return slug.encode()[:LONGEST].decode(errors="ignore").rstrip("-.")
 
 
+@lru_cache(maxsize=65536)
 def tag_slug(tag: str) -> str:
     """Return the address part of a tag; ``C#`` and ``C`` stay apart."""
     return slugify(re.sub(r"(?<=\w)#", "-sharp", tag)) or "-".join(f"{ord(sign):x}" for sign in tag)
@@ -103,6 +108,7 @@ def folders(url: str) -> list[str]:
     return ["/" + "/".join(parts[:count]) for count in range(1, len(parts) + 1)]
 
 
+@lru_cache(maxsize=65536)
 def href(base_path: str, path: str) -> str:
     """Return an address within the site as it stands in an ``href``; ``base_path`` is ``""`` or ``/blog``."""
     return base_path + quote(path, safe=SAFE)

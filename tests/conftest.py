@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +21,8 @@ SHARED = REPOSITORY.parent / "shared"
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 Files = dict[str, str | bytes]
+VERSION = re.compile(r"\.[0-9a-f]{10}(?=\.(?:css|js)$)")
+
 
 hypothesis.settings.register_profile("quick", max_examples=100, deadline=None)
 hypothesis.settings.load_profile("quick")
@@ -67,6 +70,11 @@ class MadeSite:
         """Return the files of a folder by name."""
         top = self.root / folder
         return {path.relative_to(top).as_posix(): path.read_bytes() for path in top.rglob("*") if path.is_file()}
+
+    @staticmethod
+    def names(tree: Iterable[str]) -> list[str]:
+        """Return the names of files in order, each versioned one as the file that it is a version of, once."""
+        return sorted({VERSION.sub("", name) for name in tree})
 
     def body(self, url: str, status: int = 200) -> str:
         """Return the text of an answer."""

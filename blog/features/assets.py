@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+from base64 import b64encode
 from collections.abc import Iterator
+from functools import lru_cache
 from mimetypes import MimeTypes
 from pathlib import Path
 
@@ -10,10 +14,12 @@ from flask import Flask, Response, abort, current_app, send_file
 from werkzeug.security import safe_join
 
 from ..digests import NOTHING
-from ..site import library, of, themes
+from ..site import href, library, of, themes
 from ..sources import hidden
 from ..urls import REFUSED
 
+VERSIONED = (".css", ".js")
+VERSION = re.compile(r"(.+)\.[0-9a-f]{10}(\.[a-z]+)")
 LARGE = 8_000_000  # bytes; what is larger is streamed, and its ETag is of the file's stamp
 # Our own table: the machine's would make the answers differ from place to place.
 TYPES = MimeTypes(())
@@ -33,18 +39,22 @@ for _type, _ending in (
 
 
 def init_app(app: Flask) -> None:
-    """Add the static folder and the assets of the content folders."""
+    """Add the static folder and the assets of the content folders, and what templates may ask of them."""
     app.add_url_rule("/static/<path:name>", "static", static)
     of(app).answer("asset", lambda address: sent(library().file(address.target)))
     of(app).lists(addresses)
+    app.jinja_env.globals.update(static=static_href, integrity=integrity)
 
 
 def addresses() -> Iterator[str]:
-    """Yield the addresses of all files."""
+    """Yield the addresses of all files; style sheets and scripts also under a name that tells their version."""
     yield from library().asset_urls()
     folders = [theme / "static" for theme in themes(current_app)]
     found = {path.relative_to(folder).as_posix() for folder in folders for path in folder.rglob("*") if path.is_file()}
-    yield from (f"/static/{name}" for name in sorted(found) if publishable(name))
+    for name in sorted(filter(publishable, found)):
+        yield f"/static/{name}"
+        if name.endswith(VERSIONED):
+            yield f"/static/{versioned(name)}"
 
 
 def publishable(name: str) -> bool:
@@ -52,15 +62,56 @@ def publishable(name: str) -> bool:
     return not REFUSED.search(name) and not any(map(hidden, name.split("/")))
 
 
-def static(name: str) -> Response:
-    """Send a static file: the site's own, else the theme's."""
-    if not publishable(name):
-        abort(404)
+def find(name: str) -> Path | None:
+    """Return a static file: the site's own, else the theme's."""
     for theme in themes(current_app):
         path = safe_join(str(theme / "static"), name)
         if path and library().stamp(path) != NOTHING and Path(path).is_file():
-            return sent(Path(path))
-    abort(404)
+            return Path(path)
+    return None
+
+
+@lru_cache(maxsize=1000)
+def digest(path: Path, _stamp: str) -> bytes:
+    """Return the SHA-384 of a file in one state."""
+    return hashlib.sha384(path.read_bytes()).digest()
+
+
+def versioned(name: str) -> str:
+    """Return the name of a static file with a part that changes when the file does; as it is if there is none."""
+    path = find(name)
+    if path is None:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem}.{digest(path, library().stamp(str(path))).hex()[:10]}{dot}{ending}"
+
+
+def static_href(name: str) -> str:
+    """Return the address of a static file for a template, as it stands in an ``href``."""
+    return href(f"/static/{versioned(name) if name.endswith(VERSIONED) else name}")
+
+
+def integrity(name: str) -> str:
+    """Return what a browser compares a style sheet or script with: https://www.w3.org/TR/SRI/."""
+    path = find(name)
+    return "sha384-" + b64encode(digest(path, library().stamp(str(path)))).decode() if path else ""
+
+
+def static(name: str) -> Response:
+    """Send a static file; one that is asked for by its version may be kept for ever."""
+    if not publishable(name):
+        abort(404)
+    path = find(name)
+    if path:
+        return sent(path)
+    parts = VERSION.fullmatch(name)
+    path = find(parts[1] + parts[2]) if parts else None
+    if not path or not parts:
+        abort(404)
+    response = sent(path)
+    if versioned(parts[1] + parts[2]) == name:  # an older page may ask for an older version
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
 
 
 def sent(path: Path) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,8 @@ from .. import site
 from ..digests import Digests
 from ..errors import FreezeError
 from ..library import Question
-from . import manifest, oracle, tree, workers
+from . import extras, manifest, oracle, tree, workers
+from .extras import Extras
 from .manifest import Manifest, Page
 from .pages import Head
 from .tree import Found
@@ -35,6 +36,7 @@ class Report:
     written: int
     removed: int
     seconds: float
+    notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Return the summary line."""
@@ -49,22 +51,33 @@ def plural(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
-def freeze(app: Flask, destination: Path, jobs: int = 0, force: bool = False, watch: Watch | None = None) -> Report:
+def freeze(
+    app: Flask,
+    destination: Path,
+    jobs: int = 0,
+    force: bool = False,
+    watch: Watch | None = None,
+    hosts: Collection[str] = (),
+) -> Report:
     """Bring a build up to date; ``watch`` is told how many pages of how many are done.
+
+    ``hosts`` are names beside those of the setting.
 
     Raises ``FreezeError`` with every page that can't be made; the old build is then as it was.
     """
     started, here = time.perf_counter(), site.of(app)
     tree.check_place(destination, here.settings)
     with tree.locked(here.settings.path(here.settings.cache)), here.library.held() as moment:
-        return Build(app, destination, moment, force).run(started, jobs, watch or (lambda _done, _of: None))
+        return Build(app, destination, moment, force, hosts).run(started, jobs, watch or (lambda _done, _of: None))
 
 
 class Build:
     """Bring one build up to date."""
 
-    def __init__(self, app: Flask, destination: Path, moment: datetime, force: bool) -> None:
-        self.app, self.destination, self.moment = app, destination, moment
+    def __init__(
+        self, app: Flask, destination: Path, moment: datetime, force: bool, hosts: Collection[str] = ()
+    ) -> None:
+        self.app, self.destination, self.moment, self.hosts = app, destination, moment, sorted(hosts)
         self.site = site.of(app)
         self.library, self.settings = self.site.library, self.site.settings
         self.record = manifest.path(self.settings.path(self.settings.cache), destination)
@@ -79,6 +92,7 @@ class Build:
     def refuse_foreign(self, force: bool) -> None:
         """Refuse to remove files that no freeze has made."""
         known = {page.file for page in self.before.pages.values()} | set(self.before.pending)
+        known |= self.before.extras.keys()
         foreign = sorted(self.present.keys() - known - self.kept)
         if not foreign or force or (not known and self.is_ours()):
             return
@@ -100,9 +114,18 @@ class Build:
         """Render what is stale, then put it in place."""
         stale = self.stale()
         done = self.rendered(stale, jobs, watch) if stale else []
-        gone = sorted(self.present.keys() - set(self.files.values()) - self.kept)
-        written = self.put_in_place(done, gone)
-        return Report(len(self.library.post_urls()), len(self.files), written, len(gone), time.perf_counter() - started)
+        record = self.made(done) if done or self.files.keys() != self.before.pages.keys() else self.before
+        taken = extras.taken(self.present, self.settings.keep, self.before)
+        more = extras.plan(self.app, self.destination, record, self.hosts, taken)
+        gone = self.gone(set(self.files.values()) | more.made_of().keys())
+        written = self.put_in_place(done, gone, record, more)
+        posts, files = len(self.library.post_urls()), len(self.files) + len(more.made_of())
+        return Report(posts, files, written, len(gone), time.perf_counter() - started, tuple(more.notes))
+
+    def gone(self, wanted: set[str]) -> list[str]:
+        """Return the files that the build no longer holds; a kept one only if a freeze has made it as it is."""
+        ours = {name for name in self.kept if self.before.extras.get(name, ())[:2] == self.present[name]}
+        return sorted(self.present.keys() - wanted - (self.kept - ours))
 
     def stale(self) -> list[str]:
         """Return the addresses whose page isn't known to be as it would be rendered now."""
@@ -175,23 +198,28 @@ class Build:
         pool = workers.processes(jobs, make, self.moment, self.destination, fresh)
         return workers.Crew(pool, workers.work)
 
-    def put_in_place(self, done: list[Done], gone: list[str]) -> int:
+    def put_in_place(self, done: list[Done], gone: list[str], record: Manifest, more: Extras) -> int:
         """Move new files to their places, remove those that are gone, and remember what was made of what."""
         staged = [one for one in done if one.staged]
-        record = self.made(done)
+        stale = more.stale(self.before.extras, self.present)
+        same = record is self.before and not gone and not stale and record.hosts == self.hosts
         try:
+            if stale or (staged and self.present):
+                self.remember_pending([*(one.task.file for one in staged), *stale])
             if staged and self.present:
-                self.remember_pending([one.task.file for one in staged])
                 for one in staged:
                     self.stage.move(one.task.number, one.task.file)
+            record.extras = more.write(self.before.extras, stale)
             tree.remove(self.destination, gone)
         except OSError as error:
             raise FreezeError(f"can't write: {error.strerror}", str(error.filename or self.destination)) from None
         finally:
             self.stage.close()
-        if done or gone or len(record.pages) != len(self.before.pages):
+        more.write_outside()
+        if not same:
+            record.pending, record.hosts = [], self.hosts
             manifest.save(self.record, record)
-        return len(staged)
+        return len(staged) + len(stale)
 
     def remember_pending(self, files: list[str]) -> None:
         """Note which files this run will make, beside those of the last one."""

@@ -14,7 +14,7 @@ from flask.cli import with_appcontext
 
 from .. import site
 from ..errors import FreezeError
-from . import oracle, tree
+from . import extras, hosts, oracle, tree
 from .build import Report, Watch, plural
 from .build import freeze as build
 from .verify import MOST
@@ -30,16 +30,30 @@ EVERY = 5.0  # seconds between lines of progress where nobody watches
 @click.option("--future", is_flag=True, help="Show posts before their date has come.")
 @click.option("--force", is_flag=True, help="Write into a folder that holds other files, and remove them.")
 @click.option("--clean", is_flag=True, help="Make everything anew by plain Frozen-Flask.")
+@click.option("--host", "asked", multiple=True, metavar="NAME", help="Write redirects and headers for this host too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @with_appcontext
 def freeze(
-    out: Path | None, jobs: int | None, drafts: bool, future: bool, force: bool, clean: bool, as_json: bool
+    out: Path | None,
+    jobs: int | None,
+    drafts: bool,
+    future: bool,
+    force: bool,
+    clean: bool,
+    asked: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """Write the site as plain files."""
     app = with_settings(drafts, future)
     here = site.of(app)
     destination = (out or here.settings.path(here.settings.build)).resolve()
-    report = plain(app, destination) if clean else build(app, destination, jobs or 0, force, progress())
+    hosts.chosen(here.settings.hosts, asked)
+    if clean:
+        report = plain(app, destination, asked)
+    else:
+        report = build(app, destination, jobs or 0, force, progress(), asked)
+    for note in report.notes:
+        click.echo(note, err=True)
     for problem in here.library.problems():
         click.echo(problem.line_of_text(), err=True)
     click.echo(json.dumps(asdict(report)) if as_json else str(report))
@@ -54,17 +68,19 @@ def with_settings(drafts: bool, future: bool) -> Flask:
     return here.again(settings=changed, clock=here.library.clock)
 
 
-def plain(app: Flask, destination: Path) -> Report:
+def plain(app: Flask, destination: Path, asked: tuple[str, ...]) -> Report:
     """Build everything by plain Frozen-Flask."""
     started, here = time.perf_counter(), site.of(app)
     tree.check_place(destination, here.settings)
-    with tree.locked(here.settings.path(here.settings.cache)):
+    with tree.locked(here.settings.path(here.settings.cache)), here.library.held():
         before = tree.scan(destination, here.settings.keep)
         files = len(list(oracle.build(app, destination)))
+        more = extras.add(app, destination, asked)
         after = tree.scan(destination, here.settings.keep)
     written = sum(before.get(name) != found for name, found in after.items())
-    removed = len(before.keys() - after.keys())
-    return Report(len(here.library.post_urls()), files, written, removed, time.perf_counter() - started)
+    removed, files = len(before.keys() - after.keys()), files + len(more.made_of())
+    seconds = time.perf_counter() - started
+    return Report(len(here.library.post_urls()), files, written, removed, seconds, tuple(more.notes))
 
 
 def progress() -> Watch:

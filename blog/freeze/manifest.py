@@ -11,7 +11,7 @@ import sysconfig
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask
 
@@ -21,6 +21,7 @@ from ..library import Question, write_whole
 from .pages import Head
 
 FORMAT = 1
+BESIDE = {"hosts", "precompress"}  # settings that no page depends on
 
 
 @dataclass(slots=True)
@@ -34,6 +35,14 @@ class Page:
     questions: list[int]
 
 
+class Extra(NamedTuple):
+    """Hold a file that isn't a page: its size and time, and what it was made of."""
+
+    size: int
+    mtime_ns: int
+    made_of: str
+
+
 @dataclass(slots=True)
 class Manifest:
     """Hold a build: ``world`` is the digest of all that isn't content, ``pages`` are by address."""
@@ -44,6 +53,8 @@ class Manifest:
     heads: list[Head] = field(default_factory=list)
     pages: dict[str, Page] = field(default_factory=dict)
     pending: list[str] = field(default_factory=list)  # files of a freeze that has not come to its end
+    extras: dict[str, Extra] = field(default_factory=dict)  # files beside the pages, by name
+    hosts: list[str] = field(default_factory=list)  # those that were asked for beside the setting
 
     def head(self, url: str) -> Head:
         """Return status and headers of a page."""
@@ -71,6 +82,7 @@ def load(file: Path) -> Manifest:
             said["questions"] = [tuple(asked) for asked in said["questions"]]
             said["heads"] = [Head(status, tuple(map(tuple, headers))) for status, headers in said["heads"]]
             said["pages"] = {url: Page(*page) for url, page in said["pages"].items()}
+            said["extras"] = {name: Extra(*extra) for name, extra in said.get("extras", {}).items()}
             return Manifest(**said)
     return Manifest()
 
@@ -88,7 +100,9 @@ def world(app: Flask) -> str:
     """Digest all that pages depend on besides content: engine, settings, templates, packages, Python."""
     here = site.of(app)
     code = Path(site.__file__).parent
-    settings = {f.name: getattr(here.settings, f.name) for f in fields(here.settings) if f.metadata}
+    settings = {
+        f.name: getattr(here.settings, f.name) for f in fields(here.settings) if f.metadata and f.name not in BESIDE
+    }
     templates = [stamps(theme / "templates", "*") for theme in site.themes(app)]
     packages = sorted(p.name for p in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
     return digest([settings, sorted(here.features), stamps(code, "*.py"), templates, packages, sys.version])

@@ -59,11 +59,11 @@ def check_place(destination: Path, settings: Settings) -> None:
 def scan(destination: Path, kept: tuple[str, ...]) -> dict[str, Found]:
     """Return the files of a build by name; folders that are kept whatever happens aren't looked into."""
     found: dict[str, Found] = {}
-    folders = [""]
+    folders, top = [""], str(destination)
     while folders:
         folder = folders.pop()
         try:
-            entries = os.scandir(destination / folder)
+            entries = os.scandir(f"{top}/{folder}")
         except FileNotFoundError:
             continue
         with entries:

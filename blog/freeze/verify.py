@@ -13,7 +13,7 @@ from pathlib import Path
 from flask import Flask
 
 from .. import site
-from . import manifest, oracle, tree
+from . import extras, manifest, oracle, tree
 from .pages import Pages
 
 SAMPLE = 200  # addresses that are asked for live, unless all are
@@ -49,9 +49,12 @@ def verify(app: Flask, destination: Path, everything: bool) -> Certificate:
         again = here.again(settings=settings, clock=lambda: moment)
         for _ in oracle.build(again, Path(clean)):
             pass
-        names = sorted(name for name in tree.scan(destination, settings.keep) if not tree.is_kept(name, settings.keep))
-        differences = list(compare(Path(clean), destination, names))
         record = manifest.load(manifest.path(settings.path(settings.cache), destination))
+        if settings.hosts or settings.precompress or record.hosts:
+            more = extras.plan(again, Path(clean), extras.asked(again, Path(clean)), record.hosts, ())
+            more.write({}, list(more.made_of()))
+        names, wanted = (ours(folder, settings.keep, record) for folder in (destination, Path(clean)))
+        differences = list(compare(Path(clean), destination, wanted, names))
         files = oracle.files(app, destination)
         urls = list(files) if everything else list(files)[:: max(1, len(files) // SAMPLE)]
         pages = Pages(again)
@@ -60,9 +63,13 @@ def verify(app: Flask, destination: Path, everything: bool) -> Certificate:
     return Certificate(len(names), len(urls), digest(destination, names), differences)
 
 
-def compare(clean: Path, destination: Path, names: list[str]) -> Iterator[str]:
+def ours(folder: Path, keep: tuple[str, ...], record: manifest.Manifest) -> list[str]:
+    """Return the files of a build, of those that are kept only the ones that a freeze has made."""
+    return sorted(name for name in tree.scan(folder, keep) if name in record.extras or not tree.is_kept(name, keep))
+
+
+def compare(clean: Path, destination: Path, wanted: list[str], names: list[str]) -> Iterator[str]:
     """Yield what differs between a clean build and this one."""
-    wanted = sorted(tree.scan(clean, ()))
     yield from (f"{name}: missing" for name in sorted(set(wanted) - set(names)))
     yield from (f"{name}: not in a clean build" for name in sorted(set(names) - set(wanted)))
     for name in sorted(set(wanted) & set(names)):

@@ -38,8 +38,8 @@ def read(text: str, path: str) -> Header:
             continue
         try:
             _, body = dialect.split(text)
-            # parse() strips a code block's indent from the body: the body is the dialect's own.
-            meta, _ = frontmatter.parse(text, handler=dialect)
+            # parse() would strip a code block's indent from the body: it sees the header only.
+            meta, _ = frontmatter.parse(text[: len(text) - len(body)], handler=dialect)
         except HeaderError as error:
             raise ContentError(str(error), path, error.line) from None
         except RecursionError:

@@ -1,0 +1,43 @@
+"""Compressed copies beside the files of a build, for hosts that can send them: gzip, and brotli if its package is there.
+
+https://www.rfc-editor.org/rfc/rfc1952, https://www.rfc-editor.org/rfc/rfc7932
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from importlib.util import find_spec
+
+from .manifest import Manifest
+
+LEAST = 1024  # bytes; below that a copy saves no packet
+TEXT = re.compile(r"text/|application/(json|xml|javascript|manifest\+json)\b|[a-z]+/[\w.-]+\+(xml|json)\b")
+GZIP = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"  # deflate, no name, no time, best, no system: the same on every machine
+BROTLI = find_spec("brotli") is not None
+
+
+def copies(record: Manifest) -> dict[str, tuple[str, str]]:
+    """Return the names of the copies that belong to a build, each with its file and that file's state."""
+    endings = (".gz", ".br") if BROTLI else (".gz",)
+    texts = {
+        number for number, head in enumerate(record.heads) if TEXT.match(dict(head.headers).get("Content-Type", ""))
+    }
+    return {
+        page.file + ending: (page.file, f"{page.size} {page.mtime_ns}")
+        for page in record.pages.values()
+        if page.head in texts and page.size > LEAST
+        for ending in endings
+    }
+
+
+def packed(body: bytes, name: str) -> bytes:
+    """Return the compressed form that a name asks for."""
+    if name.endswith(".br"):
+        import brotli
+
+        window = min(max(len(body).bit_length(), 16), 22)  # no larger than it has to be, which takes time
+        return bytes(brotli.compress(body, mode=brotli.MODE_TEXT, quality=11, lgwin=window))
+    made = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, 9)
+    ends = zlib.crc32(body).to_bytes(4, "little") + (len(body) & 0xFFFFFFFF).to_bytes(4, "little")
+    return GZIP + made.compress(body) + made.flush() + ends

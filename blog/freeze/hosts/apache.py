@@ -1,0 +1,61 @@
+"""Apache: ``.htaccess`` in the build, for 2.4 with ``AllowOverride FileInfo Indexes``.
+
+https://httpd.apache.org/docs/2.4/mod/mod_rewrite.html, https://httpd.apache.org/docs/2.4/mod/core.html#files
+"""
+
+from __future__ import annotations
+
+from .made import LINE, TYPE, Export, Made, Rule, Says, escaped, media_type, pattern
+
+PAGES = "expr=%{REQUEST_STATUS} in {'200', '206', '304'}"
+
+
+def export(made: Made) -> Export:
+    """Return the file."""
+    lines = [
+        f"# {LINE}",
+        "DirectoryIndex index.html",
+        f"ErrorDocument 404 {made.base}/404.html",
+        "RewriteEngine On",
+        *(redirect(url, target) for url, (target, _) in made.aliases.items()),
+        "<IfModule mod_headers.c>",
+        r'Header always edit Location "^https?://[^/]+/" "/"',
+        *said((), made.common()),
+        "</IfModule>",
+    ]
+    for rule in made.rules_of_files():
+        lines += section(made, rule)
+    return Export({".htaccess": "".join(f"{line}\n" for line in lines).encode()})
+
+
+def redirect(url: str, target: str) -> str:
+    """Return the rule for an alias with and without its last slash; what it matches is decoded, without the first."""
+    path = escaped(url.strip("/"))
+    return f'RewriteRule "^{path}/?$" "{quoted(target)}" [R=301,L,NE]'
+
+
+def quoted(text: str) -> str:
+    """Escape a target: ``$1`` and ``%1`` would stand for what was matched."""
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("$", "\\$").replace("%", "\\%")
+
+
+def section(made: Made, rule: Rule) -> list[str]:
+    """Return the section for the files of a rule."""
+    inside = [f'ForceType "{media_type(rule.says)}"']
+    if other := said(made.common(), rule.says):
+        inside += ["<IfModule mod_headers.c>", *other, "</IfModule>"]
+    if rule.kind == "path":
+        path = f"{made.base}/{rule.text}".replace("\\", "\\\\").replace("'", "\\'")
+        return [f"""<If "%{{REQUEST_URI}} == '{path}'">""", *inside, "</If>"]
+    name = f"^{escaped(rule.text)}$" if rule.kind == "name" else pattern(rule)
+    return [f'<FilesMatch "{name}">', *inside, "</FilesMatch>"]
+
+
+def said(common: Says, says: Says) -> list[str]:
+    """Return the headers that are not said already; those that belong to pages only aren't given with errors."""
+    lines = []
+    for name, value in says:
+        if (name, value) not in common and name != TYPE:
+            when = f'"{value}" "{PAGES}"' if name == "Cache-Control" else f'"{value}"'
+            lines.append(f"Header {'' if name == 'Cache-Control' else 'always '}set {name} {when}")
+    return lines

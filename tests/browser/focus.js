@@ -1,0 +1,17 @@
+// Watch where the focus goes; return how many times to press Tab. stops() tells what it missed or didn't show.
+() => {
+  const reached = new Set(), unseen = [];
+  const name = (element) => (element.textContent || element.localName).trim().slice(0, 40);
+  const links = "a[href], button, summary, input:enabled, select, textarea, iframe, [tabindex='0'], video[controls]";
+  const wanted = [...document.querySelectorAll(links)].filter((element) => element.checkVisibility());
+  const scrollers = [...document.querySelectorAll("pre, div")].filter((element) => element.scrollWidth > element.clientWidth);
+  addEventListener("focusin", ({ target }) => {
+    reached.add(target);
+    const { outlineStyle, outlineWidth } = getComputedStyle(target), box = target.getBoundingClientRect();
+    const ringed = outlineStyle !== "none" && parseFloat(outlineWidth) >= 1;
+    const inside = box.right > 0 && box.bottom > 0 && box.left < innerWidth && box.top < innerHeight && box.width > 1;
+    if (!ringed || !inside) unseen.push(name(target));
+  });
+  window.stops = () => ({ missed: wanted.filter((element) => !reached.has(element)).map(name), unseen });
+  return wanted.length + scrollers.length;
+}

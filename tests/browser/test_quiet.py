@@ -1,0 +1,38 @@
+"""A page brings no script, asks nobody else for anything, and gives the browser nothing to complain about."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin
+
+import pytest
+
+
+@pytest.mark.parametrize("script", ["script", "no script"])
+def test_a_page_asks_only_its_own_host_and_nothing_is_amiss(tabs, url, script):
+    tabs[script].open(url)
+    elsewhere = [asked for asked in tabs[script].asked if not asked.startswith(urljoin(url, "/"))]
+    assert (elsewhere, tabs[script].heard) == ([], [])
+
+
+def test_a_page_has_no_script_and_no_inline_style_of_the_theme(page):
+    assert page.locator("script, style, [onclick], [onload]").count() == 0
+    assert page.locator("[style]:not(.prose *)").count() == 0
+
+
+def test_the_theme_is_loaded(page):
+    assert page.evaluate("getComputedStyle(document.body).display") == "grid"
+
+
+def test_the_listeners_hear_and_see(tab, base):
+    page = tab.open(base("empty") + "/")
+    with page.expect_request("http://elsewhere.invalid/*"):
+        page.evaluate("void fetch('http://elsewhere.invalid/x').catch(() => console.log('alas'))")
+    with page.expect_console_message(lambda message: message.text == "alas"):
+        page.evaluate("console.log('alas')")
+    assert "http://elsewhere.invalid/x" in tab.asked
+    assert "alas" in tab.heard
+
+
+def test_an_old_address_leads_on(tab, base):
+    page = tab.open(base("own") + "/pages/work")
+    assert page.url == base("own") + "/work/"
