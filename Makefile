@@ -4,7 +4,7 @@ PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve freeze test lint wheel bench clean
+.PHONY: serve freeze test golden lint wheel bench clean
 
 serve: .venv/.serve
 	$(BIN)/flask run --port $(PORT)
@@ -14,6 +14,9 @@ freeze: .venv/.serve
 
 test: .venv/.test
 	$(BIN)/pytest -n auto
+
+golden: .venv/.test
+	$(BIN)/python tests/golden/renew.py
 
 lint: .venv/.test
 	$(BIN)/ruff check .

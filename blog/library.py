@@ -257,33 +257,34 @@ class Library:
     @question
     def text(self, path: str) -> str:
         """Return a document's body as HTML: rendered once, kept while its links lead where they did."""
-        if path in self.unsaved:
+        if path in self.unsaved and self.lead_as_before(path, self.unsaved[path][0]):
             return self.unsaved[path][1]
         rows = self.index.rows("SELECT html, links FROM rendered WHERE path = ?", (path,))
-        if rows and self.lead_as_before(path, rows[0][1]):
+        if rows and self.lead_as_before(path, json.loads(rows[0][1])):
             return str(rows[0][0])
         return self.render(path)[0]
 
     @question
     def excerpt(self, path: str) -> Excerpt:
         """Return the beginning of a document's body."""
-        if path in self.unsaved:
+        if path in self.unsaved and self.lead_as_before(path, self.unsaved[path][0]):
             return Excerpt(*self.unsaved[path][2:])
         rows = self.index.rows(
             "SELECT excerpts.html, more, links FROM excerpts JOIN rendered USING (path) WHERE path = ?", (path,)
         )
-        if rows and self.lead_as_before(path, rows[0][2]):
+        if rows and self.lead_as_before(path, json.loads(rows[0][2])):
             return Excerpt(rows[0][0], bool(rows[0][1]))
         return self.render(path)[1]
 
-    def lead_as_before(self, path: str, links: str) -> bool:
-        """Tell whether the relative links of a rendered text still lead where they led."""
-        return links == "{}" or all(self.resolve(path, link) == to for link, to in json.loads(links).items())
+    def lead_as_before(self, path: str, links: dict[str, str]) -> bool:
+        """Tell whether the relative links of a rendered text still lead where they led; that is asked, so noted."""
+        return [self.resolve(path, link) for link in links] == list(links.values())
 
     def render(self, path: str) -> tuple[str, Excerpt]:
         """Render a document and keep the result in the index."""
         from . import markup  # the parser takes a while to load
         from .markup import links
+        from .markup.headings import lowered
 
         document, base, resolved = self.document(path), self.settings.base_path, {}
 
@@ -296,7 +297,8 @@ class Library:
             return posixpath.join(urls.href(base, document.url), link) if links.is_relative(link) else link
 
         made = markup.render(document.body, document.markup)
-        html, excerpt = links.change(made.html, lead), links.change(links.change(made.excerpt, lead), elsewhere)
+        html = lowered(links.change(made.html, lead))
+        excerpt = links.change(links.change(made.excerpt, lead), elsewhere)
         self.unsaved[path] = (resolved, html, excerpt, made.more)
         if not self.pinned or len(self.unsaved) >= SAVE_EVERY:
             self.save_rendered()

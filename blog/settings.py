@@ -183,6 +183,7 @@ class Settings:
     )
     hosts: tuple[str, ...] = setting((), "Hosts for which a freeze writes redirects and headers.", hosts)
     precompress: bool = setting(False, "Put a compressed copy beside each file of text in the build.", switch)
+    relative: bool = setting(False, "Freeze links as relative ones, for a tree that is opened from a disk.", switch)
     cache: str = setting(".flatleaf", "The folder for what can be made again.", folder)
     build: str = setting("build", "The folder that `flask freeze` writes.", folder)
 

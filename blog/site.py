@@ -205,7 +205,7 @@ def show(**_rule: str) -> Any:
 
 def hand_written() -> Any:
     """Let a page or file that somebody put there win over the engine's own at the same address."""
-    if request.endpoint in ("address", "static", "posts", None):
+    if request.endpoint in ("address", "posts", None):
         return None
     return answer_of(library().find(request.path), ("post", "page", "asset"))
 
@@ -226,6 +226,8 @@ def with_slash() -> Any:
 
 def not_found(_error: Exception) -> Any:
     """Answer for an address that holds nothing, always with the same page: the site's own, if it has one."""
+    if alias := answer_of(library().find(request.path), ("alias",)):
+        return alias  # one that lies below an engine's address
     own = answer_of(library().find("/404.html"), ("post", "page", "asset"))
     response = current_app.make_response(own or not_found_page())
     response.status_code = 404

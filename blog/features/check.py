@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 from jinja2 import TemplateNotFound
 
 from ..documents import PAGE, Problem
-from ..site import current
+from ..site import current, href
 
 
 def init_app(app: Flask) -> None:
@@ -53,9 +53,9 @@ def clashes() -> Iterator[Problem]:
 
 def lost_aliases() -> Iterator[Problem]:
     """Yield aliases at addresses that the engine answers itself."""
-    adapter = current_app.url_map.bind("localhost")
+    client = current_app.test_client()
     for path, document, shown in current().library.files():
         for alias in document.aliases if document and shown else ():
-            endpoint, _ = adapter.match(alias)
-            if endpoint != "address":
+            address = current().library.find(alias)
+            if address and address.kind == "alias" and client.get(href(alias)).status_code == 200:
                 yield Problem(path, 0, f"the alias {alias} belongs to the engine's page there")

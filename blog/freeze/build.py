@@ -93,7 +93,7 @@ class Build:
         """Refuse to remove files that no freeze has made."""
         known = {page.file for page in self.before.pages.values()} | set(self.before.pending)
         known |= self.before.extras.keys()
-        foreign = sorted(self.present.keys() - known - self.kept)
+        foreign = sorted(name for name in self.present.keys() - known - self.kept if not name.endswith("/"))
         if not foreign or force or (not known and self.is_ours()):
             return
         some = ", ".join(foreign[:3]) + (f" and {len(foreign) - 3} more" if len(foreign) > 3 else "")

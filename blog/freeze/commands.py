@@ -7,19 +7,22 @@ import sys
 import time
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from .. import site
-from ..errors import FreezeError
+from ..errors import BlogError, FreezeError
+from ..settings import load
 from . import extras, hosts, oracle, tree
 from .build import Report, Watch, plural
 from .build import freeze as build
 from .verify import MOST
 from .verify import verify as proof
 
+CHOSEN = ("drafts", "future", "relative")  # settings that the command line can switch on
 EVERY = 5.0  # seconds between lines of progress where nobody watches
 
 
@@ -28,30 +31,38 @@ EVERY = 5.0  # seconds between lines of progress where nobody watches
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="Processes; as many as processors by default.")
 @click.option("--drafts", is_flag=True, help="Show drafts.")
 @click.option("--future", is_flag=True, help="Show posts before their date has come.")
+@click.option("--relative", is_flag=True, help="Make all links relative, for a tree that is opened from a disk.")
+@click.option("--watch", is_flag=True, help="Go on, and freeze again whenever a file changes.")
 @click.option("--force", is_flag=True, help="Write into a folder that holds other files, and remove them.")
 @click.option("--clean", is_flag=True, help="Make everything anew by plain Frozen-Flask.")
 @click.option("--host", "asked", multiple=True, metavar="NAME", help="Write redirects and headers for this host too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @with_appcontext
-def freeze(
-    out: Path | None,
-    jobs: int | None,
-    drafts: bool,
-    future: bool,
-    force: bool,
-    clean: bool,
-    asked: tuple[str, ...],
-    as_json: bool,
-) -> None:
+def freeze(watch: bool, **options: Any) -> None:
     """Write the site as plain files."""
-    app = with_settings(drafts, future)
+    app = with_settings({name: True for name in CHOSEN if options.pop(name)})
+    once(app, **options)
+    while watch:
+        try:
+            app = changed(app, options["out"])
+            once(app, **options)
+        except BlogError as error:
+            error.show()
+
+
+def once(
+    app: Flask, out: Path | None, jobs: int | None, force: bool, clean: bool, asked: tuple[str, ...], as_json: bool
+) -> None:
+    """Freeze one time, and tell."""
     here = site.of(app)
     destination = (out or here.settings.path(here.settings.build)).resolve()
     hosts.chosen(here.settings.hosts, asked)
-    if clean:
-        report = plain(app, destination, asked)
-    else:
-        report = build(app, destination, jobs or 0, force, progress(), asked)
+    report = plain(app, destination, asked) if clean else build(app, destination, jobs or 0, force, progress(), asked)
+    tell(report, here, as_json)
+
+
+def tell(report: Report, here: site.Site, as_json: bool) -> None:
+    """Print what a freeze has done, and what is wrong with the content."""
     for note in report.notes:
         click.echo(note, err=True)
     for problem in here.library.problems():
@@ -59,13 +70,24 @@ def freeze(
     click.echo(json.dumps(asdict(report)) if as_json else str(report))
 
 
-def with_settings(drafts: bool, future: bool) -> Flask:
-    """Return the current app, or one like it that shows drafts or what is to come."""
+def changed(app: Flask, out: Path | None) -> Flask:
+    """Wait for a change in the site's folder; return an app that knows it."""
+    import watchfiles  # only here: it isn't needed to freeze once
+
+    settings = site.of(app).settings
+    made = [settings.path(name) for name in (settings.cache, settings.build, *([str(out.resolve())] if out else []))]
+    own = tuple(f"{folder}/" for folder in made)
+    next(watchfiles.watch(settings.root, watch_filter=lambda _change, path: not f"{path}/".startswith(own)))
+    chosen = {name: getattr(settings, name) for name in CHOSEN}
+    return site.of(app).again(settings=replace(load(settings.root), **chosen))
+
+
+def with_settings(chosen: dict[str, Any]) -> Flask:
+    """Return the current app, or one like it with some settings of its own."""
     here = site.current()
-    changed = replace(here.settings, drafts=drafts or here.settings.drafts, future=future or here.settings.future)
-    if changed == here.settings:
+    if not chosen:
         return current_app._get_current_object()  # type: ignore[attr-defined, no-any-return]
-    return here.again(settings=changed, clock=here.library.clock)
+    return here.again(settings=replace(here.settings, **chosen), clock=here.library.clock)
 
 
 def plain(app: Flask, destination: Path, asked: tuple[str, ...]) -> Report:

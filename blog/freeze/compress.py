@@ -1,4 +1,4 @@
-"""Compressed copies beside the files of a build, for hosts that can send them: gzip, and brotli if its package is there.
+"""Compressed copies beside the files of a build, for hosts that can send them: gzip, and brotli with its package.
 
 https://www.rfc-editor.org/rfc/rfc1952, https://www.rfc-editor.org/rfc/rfc7932
 """

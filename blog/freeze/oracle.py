@@ -18,11 +18,13 @@ from flask_frozen import Freezer, MissingURLGeneratorWarning, RedirectWarning
 
 from .. import site
 from ..errors import FreezeError
+from . import relative
 
 
 def freezer(app: Flask, destination: Path) -> Freezer:
     """Return Frozen-Flask, set up for a site."""
     settings = site.of(app).settings
+    relative.prepare(app)
     app.config.update(
         FREEZER_DESTINATION=str(destination),
         FREEZER_BASE_URL=settings.url,

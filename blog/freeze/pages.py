@@ -11,6 +11,7 @@ from werkzeug.test import create_environ
 
 from .. import site
 from ..library import Question, noted
+from . import relative
 
 GOOD = (200, 301)
 FROM_BODY = {"content-length", "etag", "date", "last-modified"}
@@ -37,6 +38,7 @@ class Pages:
     """Ask an app for pages without a server or a client between."""
 
     def __init__(self, app: Flask) -> None:
+        relative.prepare(app)
         self.app = app
         self.environ = create_environ("/", site.of(app).settings.url)
         app.config["PROPAGATE_EXCEPTIONS"] = True

@@ -57,7 +57,10 @@ def check_place(destination: Path, settings: Settings) -> None:
 
 
 def scan(destination: Path, kept: tuple[str, ...]) -> dict[str, Found]:
-    """Return the files of a build by name; folders that are kept whatever happens aren't looked into."""
+    """Return the files of a build by name, and with a slash the folders that are empty.
+
+    Folders that are kept whatever happens aren't looked into.
+    """
     found: dict[str, Found] = {}
     folders, top = [""], str(destination)
     while folders:
@@ -67,14 +70,17 @@ def scan(destination: Path, kept: tuple[str, ...]) -> dict[str, Found]:
         except FileNotFoundError:
             continue
         with entries:
+            empty = True
             for entry in entries:
-                name = folder + entry.name
+                empty, name = False, folder + entry.name
                 if entry.is_dir(follow_symlinks=False):
                     if name != STAGE and not is_kept(name, kept):
                         folders.append(f"{name}/")
                 else:
                     status = entry.stat(follow_symlinks=False)
                     found[name] = Found(status.st_size, status.st_mtime_ns)
+            if empty and folder:
+                found[folder] = Found(0, 0)
     return found
 
 
@@ -134,8 +140,12 @@ def remove(destination: Path, names: list[str]) -> None:
     """Remove files, and the folders that are empty without them."""
     for name in names:
         path = destination / name
-        with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
-            path.unlink()
+        if name.endswith("/"):
+            with suppress(OSError):  # a page may have come into it meanwhile
+                path.rmdir()
+        else:
+            with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+                path.unlink()
         for folder in path.relative_to(destination).parents:
             if folder == Path():
                 break

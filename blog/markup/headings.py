@@ -8,6 +8,9 @@ from typing import Any
 
 from mistune import BlockState
 
+FIRST_LEVEL = re.compile(r"<h1(?=[\s>])", re.IGNORECASE)
+TAG = re.compile(r"(</?h)([1-6])(?=[\s>])", re.IGNORECASE)
+
 
 def heading_id(html: str, taken: dict[str, int]) -> str:
     """Return an id for a heading that isn't in ``taken`` yet, which counts the ids of the same text, and is changed."""
@@ -29,3 +32,10 @@ def atx_heading(_parser: Any, found: re.Match[str], state: BlockState) -> int:
     level = len(found["atx_1"])
     state.append_token({"type": "heading", "text": text, "attrs": {"level": level}, "style": "atx"})
     return found.end() + 1
+
+
+def lowered(html: str) -> str:
+    """Return HTML whose headings begin at ``<h2>``: the page's title is its only ``<h1>``."""
+    if not FIRST_LEVEL.search(html):
+        return html
+    return TAG.sub(lambda tag: f"{tag[1]}{min(int(tag[2]) + 1, 6)}", html)

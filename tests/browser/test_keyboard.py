@@ -9,6 +9,13 @@ import pytest
 WATCH = Path(__file__).with_name("focus.js").read_text(encoding="utf-8")
 
 
+def test_every_stop_is_reached_and_shown(tab, url):
+    page = tab.open(url)
+    for _ in range(page.evaluate(WATCH)):
+        page.keyboard.press("Tab")
+    assert page.evaluate("stops()") == {"missed": [], "unseen": []}
+
+
 def test_the_skip_link_comes_first_can_be_seen_and_leads_past_the_header(tab, url):
     page = tab.open(url)
     skip = page.locator("a.skip")
@@ -20,13 +27,6 @@ def test_the_skip_link_comes_first_can_be_seen_and_leads_past_the_header(tab, ur
     assert page.evaluate("location.hash") == "#main"
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main, footer.colophon')?.localName") in ("main", "footer")
-
-
-def test_every_stop_is_reached_and_shown(tab, url):
-    page = tab.open(url)
-    for _ in range(page.evaluate(WATCH)):
-        page.keyboard.press("Tab")
-    assert page.evaluate("stops()") == {"missed": [], "unseen": []}
 
 
 @pytest.mark.parametrize(("path", "what"), [("/posts/code/", "pre"), ("/posts/table/", ".table")])

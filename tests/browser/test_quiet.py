@@ -9,8 +9,9 @@ import pytest
 
 @pytest.mark.parametrize("script", ["script", "no script"])
 def test_a_page_asks_only_its_own_host_and_nothing_is_amiss(tabs, url, script):
-    tabs[script].open(url)
+    tabs[script].show(url)
     elsewhere = [asked for asked in tabs[script].asked if not asked.startswith(urljoin(url, "/"))]
+    assert url in tabs[script].asked
     assert (elsewhere, tabs[script].heard) == ([], [])
 
 

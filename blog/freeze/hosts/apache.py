@@ -5,7 +5,7 @@ https://httpd.apache.org/docs/2.4/mod/mod_rewrite.html, https://httpd.apache.org
 
 from __future__ import annotations
 
-from .made import LINE, TYPE, Export, Made, Rule, Says, escaped, media_type, pattern
+from .made import LINE, NOT_ON_ERRORS, Export, Made, Rule, Says, changes, escaped, media_type, pattern
 
 PAGES = "expr=%{REQUEST_STATUS} in {'200', '206', '304'}"
 
@@ -19,12 +19,11 @@ def export(made: Made) -> Export:
         "RewriteEngine On",
         *(redirect(url, target) for url, (target, _) in made.aliases.items()),
         "<IfModule mod_headers.c>",
-        r'Header always edit Location "^https?://[^/]+/" "/"',
-        *said((), made.common()),
+        *said(made.common()),
         "</IfModule>",
     ]
-    for rule in made.rules_of_files():
-        lines += section(made, rule)
+    for rule, says in changes(made.rules_of_files(), made.common()):
+        lines += section(made, rule, says)
     return Export({".htaccess": "".join(f"{line}\n" for line in lines).encode()})
 
 
@@ -39,10 +38,10 @@ def quoted(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"').replace("$", "\\$").replace("%", "\\%")
 
 
-def section(made: Made, rule: Rule) -> list[str]:
+def section(made: Made, rule: Rule, says: Says) -> list[str]:
     """Return the section for the files of a rule."""
     inside = [f'ForceType "{media_type(rule.says)}"']
-    if other := said(made.common(), rule.says):
+    if other := said(says):
         inside += ["<IfModule mod_headers.c>", *other, "</IfModule>"]
     if rule.kind == "path":
         path = f"{made.base}/{rule.text}".replace("\\", "\\\\").replace("'", "\\'")
@@ -51,11 +50,12 @@ def section(made: Made, rule: Rule) -> list[str]:
     return [f'<FilesMatch "{name}">', *inside, "</FilesMatch>"]
 
 
-def said(common: Says, says: Says) -> list[str]:
-    """Return the headers that are not said already; those that belong to pages only aren't given with errors."""
+def said(says: Says) -> list[str]:
+    """Return the lines for some headers; those that belong to pages only aren't given with errors."""
     lines = []
     for name, value in says:
-        if (name, value) not in common and name != TYPE:
-            when = f'"{value}" "{PAGES}"' if name == "Cache-Control" else f'"{value}"'
-            lines.append(f"Header {'' if name == 'Cache-Control' else 'always '}set {name} {when}")
+        if name in NOT_ON_ERRORS:
+            lines.append(f'Header set {name} "{value}" "{PAGES}"')
+        else:
+            lines.append(f'Header always set {name} "{value}"')
     return lines

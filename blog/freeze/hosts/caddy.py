@@ -5,7 +5,7 @@ https://caddyserver.com/docs/caddyfile
 
 from __future__ import annotations
 
-from .made import LINE, NOT_ON_ERRORS, TYPE, Export, Made, Redirect, Rule, Says, escaped, media_type, pattern
+from .made import LINE, NOT_ON_ERRORS, TYPE, Export, Made, Redirect, Rule, Says, changes, escaped, media_type, pattern
 
 HTML = f'header {TYPE} "text/html; charset=utf-8"'
 
@@ -13,26 +13,28 @@ HTML = f'header {TYPE} "text/html; charset=utf-8"'
 def export(made: Made) -> Export:
     """Return the file."""
     address = made.settings.url.removesuffix("/").removesuffix(made.base)
-    outside = [f"redir {path} {made.base}/ 301" for path in ("/", made.base)] if made.base else []
-    inside = (
-        [f"handle_path {made.base}/* {{", *indented(site(made)), "}", 'respond "Not found\n" 404']
-        if made.base
-        else site(made)
-    )
-    lines = [
-        f"# {LINE}",
-        f"{address} {{",
-        *indented([f"root * {quoted(str(made.destination))}", *moved(made), *outside]),
-        *indented(["route {", *indented(inside), "}", *errors(made)]),
+    inside = [f"root * {quoted(str(made.destination))}", *moved(made), *(below(made) if made.base else site(made))]
+    lines = [f"# {LINE}", f"{address} {{", *indented([*inside, *errors(made)]), "}"]
+    return Export(outside={"Caddyfile": "".join(f"{line}\n" for line in lines).encode()})
+
+
+def below(made: Made) -> list[str]:
+    """Return what is done for a site below a path; nothing is above it."""
+    return [
+        *(f"redir {path} {made.base}/ 301" for path in ("/", made.base)),
+        f"handle_path {made.base}/* {{",
+        *indented(site(made)),
+        "}",
+        "handle {",
+        '\trespond "Not found\n" 404',
         "}",
     ]
-    return Export(outside={"Caddyfile": "".join(f"{line}\n" for line in lines).encode()})
 
 
 def moved(made: Made) -> list[str]:
     """Return the map from an address to where it leads."""
     pairs = [f"{source(made, one)} {quoted(one.target)}" for one in made.redirects()]
-    return ["map {path} {flatleaf_moved} {", *indented([*pairs, 'default ""']), "}"]
+    return ["map {http.request.orig_uri.path} {flatleaf_moved} {", *indented([*pairs, 'default ""']), "}"]
 
 
 def source(made: Made, redirect: Redirect) -> str:
@@ -57,22 +59,18 @@ def site(made: Made) -> list[str]:
         "redir @folder {re.asked.1}/ 301",
         *(f"header {name} {quoted(value)}" for name, value in common if name in NOT_ON_ERRORS),
     ]
-    for number, rule in enumerate(made.rules_of_urls()):
-        lines += [f"@rule{number} path_regexp {quoted(pattern(rule))}", *said(number, common, rule)]
+    for number, (rule, says) in enumerate(changes(made.rules_of_urls(), common)):
+        lines += [f"@rule{number} path_regexp {quoted(pattern(rule))}", *said(number, common, rule, says)]
     serve = ["file_server {", "\tprecompressed br gzip", "}"] if made.precompressed else ["file_server"]
-    return [*lines, *serve]
+    return ["route {", *indented([*lines, *serve]), "}"]
 
 
-def said(number: int, common: Says, rule: Rule) -> list[str]:
-    """Return the headers of a rule where they differ from the common ones."""
+def said(number: int, common: Says, rule: Rule, says: Says) -> list[str]:
+    """Return the headers of a rule that have to be said, and those that it takes back."""
     lines = [f"header @rule{number} {TYPE} {quoted(media_type(rule.says))}"]
     names = {name for name, _ in rule.says}
     lines += [f"header @rule{number} -{name}" for name, _ in common if name not in names]
-    return lines + [
-        f"header @rule{number} {name} {quoted(value)}"
-        for name, value in rule.says
-        if name != TYPE and (name, value) not in common
-    ]
+    return lines + [f"header @rule{number} {name} {quoted(value)}" for name, value in says]
 
 
 def errors(made: Made) -> list[str]:

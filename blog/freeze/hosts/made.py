@@ -120,9 +120,10 @@ def rules(said: dict[str, Says]) -> list[Rule]:
         ("name", basename),
         ("path", lambda path: path),
     ]
-    found, holds = [], dict.fromkeys(said, ("", ()))
+    found: list[Rule] = []
+    holds: dict[str, Says | None] = dict.fromkeys(said)
     for kind, key in layers:
-        odd = {text for path in said if holds[path][1] != said[path] and (text := key(path))}
+        odd = {text for path in said if holds[path] != said[path] and (text := key(path))}
         groups: dict[str, list[str]] = {}
         for path in said:
             if (text := key(path)) in odd:
@@ -130,7 +131,22 @@ def rules(said: dict[str, Says]) -> list[Rule]:
         for text, paths in sorted(groups.items()):
             rule = Rule(kind, text, most(said[path] for path in paths))
             found.append(rule)
-            holds.update((path, (kind, rule.says)) for path in paths)
+            holds.update(dict.fromkeys(paths, rule.says))
+    return found
+
+
+def changes(rules: list[Rule], common: Says) -> list[tuple[Rule, Says]]:
+    """Return each rule with the headers that have to be said for it, the media type apart.
+
+    Those are the ones that aren't common, and those that a more general rule has changed.
+    """
+    changed: dict[str, set[str]] = {}  # names by kind
+    found = []
+    for rule in rules:
+        before = set().union(*(names for kind, names in changed.items() if kind != rule.kind))
+        said = tuple(pair for pair in rule.says if pair[0] != TYPE and (pair not in common or pair[0] in before))
+        changed.setdefault(rule.kind, set()).update(name for name, _ in said)
+        found.append((rule, said))
     return found
 
 

@@ -7,8 +7,10 @@ https://docs.netlify.com/manage/routing/redirects/overview/, https://docs.netlif
 from __future__ import annotations
 
 import re
+from posixpath import basename
+from urllib.parse import quote
 
-from .made import LINE, TYPE, Export, Made, Rule, Says, media_type, versioned
+from .made import LINE, TYPE, Export, Made, Rule, Says, changes, media_type, versioned
 
 GUESSES = {"/": "text/html; charset=utf-8", ".html": "text/html; charset=utf-8"}  # what it says unasked, for certain
 GIVES: Says = ()  # headers that it gives to everything
@@ -33,8 +35,8 @@ def headers(made: Made, gives: Says, guesses: dict[str, str]) -> list[tuple[list
     """Return patterns of paths with the headers that have to be said of them, from general to particular."""
     common = made.common()
     found = [([f"{made.base}/*"], {name: value for name, value in common if (name, value) not in gives})]
-    for rule in made.rules_of_urls():
-        said = {name: value for name, value in rule.says if (name, value) not in common and name != TYPE}
+    for rule, says in changes(made.rules_of_urls(), common):
+        said = dict(says)
         guess = guesses.get(rule.text, "") if rule.kind == "ending" else ""
         if media_type(rule.says).lower() != guess:
             said[TYPE] = media_type(rule.says)
@@ -45,15 +47,20 @@ def headers(made: Made, gives: Says, guesses: dict[str, str]) -> list[tuple[list
 
 def patterns(made: Made, rule: Rule) -> list[str]:
     """Return the paths of a rule; ``*`` stands for anything, slashes included."""
-    text = made.href(rule.text)
     if rule.kind == "ending":
-        return [f"{made.base}/*{text.removeprefix(made.base)}"]
+        return [f"{made.base}/*{quote(rule.text)}"]
     if rule.kind == "version":
         return sorted(map(made.href, (url for url in made.pages if versioned(url) == rule.text)))
     if rule.kind == "name":
-        name = text.removeprefix(made.base)
-        return [f"{made.base}/{name}", f"{made.base}/*/{name}"]
-    return [text]
+        found = [url for url in made.pages if basename(url) == rule.text]
+        deep = [url for url in found if url != f"/{rule.text}"]
+        if len(deep) > 1:
+            return [
+                *([f"{made.base}/{quote(rule.text)}"] if len(found) > len(deep) else []),
+                f"{made.base}/*/{quote(rule.text)}",
+            ]
+        return sorted(map(made.href, found))
+    return [made.href(rule.text)]
 
 
 def block(paths: list[str], said: dict[str, str]) -> str:
