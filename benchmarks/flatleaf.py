@@ -11,8 +11,7 @@ import sys
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-PYTHON = REPOSITORY / ".venv" / "bin" / "python"
-BLOG = PYTHON.parent / "blog" if PYTHON.exists() else Path(sys.executable).parent / "blog"
+BLOG = next(filter(Path.exists, (REPOSITORY / ".venv/bin/blog", Path(sys.executable).parent / "blog")), Path("blog"))
 
 DIALECT, OUT = "plain", "build"
 INDEX_PAGE, TAG_PAGE, ARCHIVE = "page/{n}/index.html", "tags/{tag}/index.html", "archive/index.html"

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-# The one place that names features. Every one but posts and pages can be left out.
+# The one place that names features. All but the core can be left out.
+CORE = ("posts", "pages")
 FEATURES = ("posts", "pages", "redirects", "assets", "tags", "archive", "feeds", "sitemap", "check", "ls", "new")
 
 
@@ -39,8 +40,8 @@ def create_app(
 
     app = Flask("blog", static_folder=None, template_folder=None)
     loaded = settings or load(Path(root))
-    if unknown := set(without) - set(FEATURES):
-        raise ValueError(f"there is no feature {', '.join(sorted(unknown))}")
+    if unknown := set(without) - (set(FEATURES) - set(CORE)):
+        raise ValueError(f"no feature that could be left out: {', '.join(sorted(unknown))}")
     names = [name for name in FEATURES if name not in without]
     again = partial(create_app, without=tuple(without))
     app.extensions["blog"] = site.Site(loaded, Library(loaded, clock or utc_now), again, set(names))

@@ -22,7 +22,9 @@ class Digests:
     def __init__(self, catalogue: Catalogue, index: Index, ask: Callable[..., Any]) -> None:
         self.catalogue, self.index, self.ask = catalogue, index, ask
         self.known: dict[tuple[object, ...], str] = {}
-        self.excerpts: dict[str, str] = dict(index.rows("SELECT path, digest FROM excerpts"))
+        self.excerpts: dict[str, str] = dict(
+            index.rows("SELECT path, digest FROM excerpts JOIN documents USING (path, text_digest)")
+        )
 
     def of(self, name: str, *args: object) -> str:
         """Return the digest of an answer, made once."""

@@ -30,8 +30,10 @@ CREATE TABLE documents (
     day TEXT NOT NULL,  -- of the last change that the document names
     summary_digest TEXT NOT NULL, text_digest TEXT NOT NULL, record TEXT NOT NULL, body TEXT NOT NULL
 );
-CREATE TABLE rendered (path TEXT PRIMARY KEY, links TEXT NOT NULL, html TEXT NOT NULL);
-CREATE TABLE excerpts (path TEXT PRIMARY KEY, digest TEXT NOT NULL, more INTEGER NOT NULL, html TEXT NOT NULL);
+CREATE TABLE rendered (path TEXT PRIMARY KEY, text_digest TEXT NOT NULL, links TEXT NOT NULL, html TEXT NOT NULL);
+CREATE TABLE excerpts (
+    path TEXT PRIMARY KEY, text_digest TEXT NOT NULL, digest TEXT NOT NULL, more INTEGER NOT NULL, html TEXT NOT NULL
+);
 CREATE TABLE tags (slug TEXT NOT NULL, path TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (path, slug)) WITHOUT ROWID;
 CREATE TABLE aliases (url TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (path, url)) WITHOUT ROWID;
 CREATE TABLE menus (path TEXT NOT NULL, entry TEXT NOT NULL);
@@ -113,6 +115,11 @@ class Index:
         """Delete a broken index file with its side files."""
         for ending in ("", "-wal", "-shm", "-journal"):
             Path(f"{self.path}{ending}").unlink(missing_ok=True)
+
+    @property
+    def in_memory(self) -> bool:
+        """Tell whether no other process can see these rows."""
+        return not self.rows("PRAGMA database_list")[0][2]
 
     def reset(self) -> None:
         """Start again after the index was found broken."""
@@ -241,11 +248,22 @@ def digest_of_text(text: str) -> str:
     return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
-def put_rendered(db: sqlite3.Connection, path: str, links: dict[str, str], html: str, excerpt: str, more: bool) -> None:
-    """Keep what a document looks like: ``links`` says where its relative links led."""
-    db.execute("INSERT OR REPLACE INTO rendered VALUES (?, ?, ?)", (path, as_json(links), html))
-    values = (path, digest([excerpt, more]), more, excerpt)
-    db.execute("INSERT OR REPLACE INTO excerpts VALUES (?, ?, ?, ?)", values)
+class Rendered(NamedTuple):
+    """Hold what a document looks like: ``text_digest`` says of which text, ``links`` where its relative links led."""
+
+    text_digest: str
+    links: dict[str, str]
+    html: str
+    excerpt: str
+    more: bool
+
+
+def put_rendered(db: sqlite3.Connection, path: str, made: Rendered) -> None:
+    """Keep what a document looks like."""
+    values = (path, made.text_digest, as_json(made.links), made.html)
+    db.execute("INSERT OR REPLACE INTO rendered VALUES (?, ?, ?, ?)", values)
+    said = (path, made.text_digest, digest([made.excerpt, made.more]), made.more, made.excerpt)
+    db.execute("INSERT OR REPLACE INTO excerpts VALUES (?, ?, ?, ?, ?)", said)
 
 
 def settle_assets(db: sqlite3.Connection) -> None:

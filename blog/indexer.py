@@ -24,7 +24,8 @@ def update(into: Index, settings: Settings) -> bool:
     """Compare the files with the index and write the difference in one go; tell whether there was one."""
     found = {file.path: file for file in sources.scan(settings)}
     generation, known = into.generation(), into.stamps()
-    gone = known.keys() - found.keys()
+    unlisted = tuple(f"{file.path}/" for file in found.values() if file.is_folder)
+    gone = {path for path in known.keys() - found.keys() if not path.startswith(unlisted)}
     changed = [file for path, file in found.items() if known.get(path) != file.stamp]
     if not gone and not changed:
         return False
@@ -60,6 +61,8 @@ def read_file(file: sources.Found, settings: Settings) -> Rows | Problem | None:
     """Read a file: the rows of a document, what keeps it from being one, or ``None`` for an asset."""
     if "\ufffd" in file.path:
         return Problem(file.path, 0, "the name of this file isn't UTF-8", True)
+    if file.is_folder:
+        return Problem(file.path, 0, "this folder can't be listed; what is known of it stays as it was", True)
     if not file.is_text:
         if urls.REFUSED.search(file.address):
             return Problem(file.path, 0, "a name with any of ? # % \\ can't be an address", True)

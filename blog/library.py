@@ -29,13 +29,18 @@ from . import digests, index, indexer, urls
 from .catalogue import Catalogue, Entry, Tag
 from .documents import Document, MenuEntry, Problem, Summary, to_document, to_summary
 from .errors import BlogError
-from .index import Index
+from .index import Index, Rendered
 from .settings import Settings
 from .sources import is_text
 
 LOG = logging.getLogger("blog")
 SAVE_EVERY = 100  # rendered texts written at once while the library is held still
 REFRESH_EVERY = 1.0  # seconds between looks at the folder while serving
+
+# What was rendered of a text that has changed since counts for nothing.
+RENDERED = (
+    "FROM documents JOIN rendered USING (path, text_digest) JOIN excerpts USING (path, text_digest) WHERE path = ?"
+)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -108,7 +113,7 @@ class Library:
         self.pinned: datetime | None = None
         self.contents: Catalogue | None = None
         self.summaries: dict[str, tuple[str, Summary]] = {}  # by path, with the digest
-        self.unsaved: dict[str, tuple[dict[str, str], str, str, bool]] = {}  # rendered texts for the index
+        self.unsaved: dict[str, Rendered] = {}  # rendered texts for the index
 
     def digests(self) -> digests.Digests:
         """Return the means to tell whether answers have changed."""
@@ -136,6 +141,8 @@ class Library:
 
     def refresh_if_due(self) -> None:
         """Refresh unless that was done a moment ago, is being done, or the library is held still."""
+        if self.looked == float("-inf"):  # nothing has been read yet: whoever asks has to wait
+            self.refresh()
         if self.pinned or time.monotonic() - self.looked < REFRESH_EVERY or self.refreshing.locked():
             return
         self.refresh()
@@ -257,36 +264,37 @@ class Library:
     @question
     def text(self, path: str) -> str:
         """Return a document's body as HTML: rendered once, kept while its links lead where they did."""
-        if path in self.unsaved and self.lead_as_before(path, self.unsaved[path][0]):
-            return self.unsaved[path][1]
-        rows = self.index.rows("SELECT html, links FROM rendered WHERE path = ?", (path,))
-        if rows and self.lead_as_before(path, json.loads(rows[0][1])):
-            return str(rows[0][0])
-        return self.render(path)[0]
+        unsaved = self.unsaved.get(path)
+        if unsaved and self.lead_as_before(path, unsaved.links):
+            return unsaved.html
+        rows = self.index.rows(f"SELECT rendered.links, rendered.html {RENDERED}", (path,))
+        if rows and self.lead_as_before(path, json.loads(rows[0][0])):
+            return str(rows[0][1])
+        return self.render(path).html
 
     @question
     def excerpt(self, path: str) -> Excerpt:
         """Return the beginning of a document's body."""
-        if path in self.unsaved and self.lead_as_before(path, self.unsaved[path][0]):
-            return Excerpt(*self.unsaved[path][2:])
-        rows = self.index.rows(
-            "SELECT excerpts.html, more, links FROM excerpts JOIN rendered USING (path) WHERE path = ?", (path,)
-        )
-        if rows and self.lead_as_before(path, json.loads(rows[0][2])):
-            return Excerpt(rows[0][0], bool(rows[0][1]))
-        return self.render(path)[1]
+        made = self.unsaved.get(path)
+        if made is None or not self.lead_as_before(path, made.links):
+            rows = self.index.rows(f"SELECT rendered.links, excerpts.html, more {RENDERED}", (path,))
+            if rows and self.lead_as_before(path, json.loads(rows[0][0])):
+                return Excerpt(rows[0][1], bool(rows[0][2]))
+            made = self.render(path)
+        return Excerpt(made.excerpt, made.more)
 
     def lead_as_before(self, path: str, links: dict[str, str]) -> bool:
         """Tell whether the relative links of a rendered text still lead where they led; that is asked, so noted."""
         return [self.resolve(path, link) for link in links] == list(links.values())
 
-    def render(self, path: str) -> tuple[str, Excerpt]:
+    def render(self, path: str) -> Rendered:
         """Render a document and keep the result in the index."""
         from . import markup  # the parser takes a while to load
         from .markup import links
         from .markup.headings import lowered
 
-        document, base, resolved = self.document(path), self.settings.base_path, {}
+        document, text_digest = self.document_and_digest(path)
+        base, resolved = self.settings.base_path, {}
 
         def lead(link: str) -> str:
             if links.is_relative(link):
@@ -299,17 +307,17 @@ class Library:
         made = markup.render(document.body, document.markup)
         html = lowered(links.change(made.html, lead))
         excerpt = links.change(links.change(made.excerpt, lead), elsewhere)
-        self.unsaved[path] = (resolved, html, excerpt, made.more)
+        rendered = self.unsaved[path] = Rendered(text_digest, resolved, html, excerpt, made.more)
         if not self.pinned or len(self.unsaved) >= SAVE_EVERY:
             self.save_rendered()
-        return html, Excerpt(excerpt, made.more)
+        return rendered
 
     def save_rendered(self) -> None:
         """Write what was rendered to the index; what can't be written is rendered again another time."""
         kept, self.unsaved = self.unsaved, {}
         with suppress(sqlite3.OperationalError), self.index.writing() as db:
             for path, rendered in kept.items():
-                index.put_rendered(db, path, *rendered)
+                index.put_rendered(db, path, rendered)
 
     # What the questions are made of
 
@@ -333,10 +341,15 @@ class Library:
 
     def document(self, path: str) -> Document:
         """Return all that a file says; raises ``Gone`` if there is no such document."""
-        rows = self.index.rows("SELECT record, body FROM documents WHERE path = ?", (path,))
+        return self.document_and_digest(path)[0]
+
+    def document_and_digest(self, path: str) -> tuple[Document, str]:
+        """Return all that a file says, with the digest of its text."""
+        rows = self.index.rows("SELECT record, body, text_digest FROM documents WHERE path = ?", (path,))
         if not rows:
             raise Gone(path)
-        return to_document(json.loads(rows[0][0]), rows[0][1])
+        record, body, text_digest = rows[0]
+        return to_document(json.loads(record), body), text_digest
 
     def file(self, path: str) -> Path:
         """Return where a file of the site lies on the disk."""

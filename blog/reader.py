@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from . import dates, headers, titles, urls, values
 from .documents import PAGE, POST, Document, MenuEntry, Problem, Source
 from .headers.base import UNSEEN
-from .settings import COLORS, Settings
+from .settings import COLORS, Settings, language
 
 CLEAN = re.compile(f"[^{UNSEEN.pattern[1:]}*")
 BEFORE_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>)?\s*", re.IGNORECASE)
@@ -96,7 +96,7 @@ class Reading:
             categories=values.listed(self.first("categories")),
             author=", ".join(values.listed(self.meta.get("author"))),
             draft=self.draft(),
-            language=values.text(self.first("language")),
+            language=self.language(),
             body=self.body,
             markup="html" if self.source.path.lower().endswith(".html") else "markdown",
             header=self.header.dialect,
@@ -182,6 +182,15 @@ class Reading:
             key = next(key for key in KEYS["updated"] if self.meta.get(key) is not None)
             self.report(f"this is not a date: {values.text(given)}", key)
         return when.moment if when else None
+
+    def language(self) -> str:
+        """Return the language tag that the header names, if it can be one."""
+        given = values.text(self.first("language"))
+        try:
+            return language(given) if given else ""
+        except ValueError:
+            self.report(f"this is not a language tag: {given}", next(k for k in KEYS["language"] if k in self.meta))
+            return ""
 
     def draft(self) -> bool:
         """Tell whether the header holds the file back; a switch that can't be read does."""

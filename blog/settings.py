@@ -25,6 +25,7 @@ HOSTS = ("apache", "caddy", "cloudflare", "github", "netlify", "nginx", "s3")
 TOKENS = {"year", "month", "day", "slug", "title", "filename", "section"}
 
 
+CONTENT = ("posts", "pages", "content", "static", "templates")
 COLORS = frozenset("red orange yellow green teal blue purple pink brown gray".split())  # of the theme
 
 
@@ -140,9 +141,11 @@ def menu(value: Any) -> tuple[dict[str, Any], ...]:
         for key, given in entry.items():
             if key not in allowed or not isinstance(given, allowed[key]):
                 raise ValueError(f"can't use {key} = {given!r} in an entry")
-        if entry.get("color", "gray") not in COLORS:
+        if entry.get("color", "gray") not in COLORS | {"grey"}:
             raise ValueError(f"has no color {entry['color']}; there are {', '.join(sorted(COLORS))}")
-    return tuple(value)
+        if urlsplit(entry["url"]).scheme not in ("", "http", "https", "mailto"):
+            raise ValueError(f"can't lead to {entry['url']}")
+    return tuple({**entry, **({"color": "gray"} if entry.get("color") == "grey" else {})} for entry in value)
 
 
 def setting(default: Any, meaning: str, check: Callable[[Any], Any]) -> Any:
@@ -210,7 +213,31 @@ def load(root: Path, environment: Mapping[str, str] | None = None) -> Settings:
         raise SettingsError("there is no such folder", str(root))
     values = from_file(root / "pyproject.toml")
     values |= from_environment(environment)
-    return Settings(root=root.resolve(), **values)
+    settings = Settings(root=root.resolve(), **values)
+    for key in ("build", "cache"):
+        check_place(settings, key, environment)
+    return settings
+
+
+def check_place(settings: Settings, key: str, environment: Mapping[str, str]) -> None:
+    """Refuse a folder for what is made that holds the site, or lies where its content is read from."""
+    place, root = settings.path(getattr(settings, key)), settings.root
+    other = settings.path(settings.cache if key == "build" else settings.build)
+    reason = ""
+    if place == root or place in root.parents:
+        reason = "can't be a folder that holds the site"
+    elif place == other or other in place.parents:
+        reason = f"can't lie in the folder {other.name}"
+    for name in CONTENT:
+        if place == root / name or root / name in place.parents:
+            reason = f"can't lie in {name}/"
+    if not reason:
+        return
+    name = f"{ENVIRONMENT_PREFIX}{key.upper()}"
+    if name in environment:
+        raise SettingsError(f"{name} {reason}", "environment")
+    source = (root / "pyproject.toml").read_text(encoding="utf-8-sig")
+    raise SettingsError(f"{key} {reason}", "pyproject.toml", line_of(source, key))
 
 
 def from_file(path: Path) -> dict[str, Any]:
@@ -265,15 +292,14 @@ def checked(key: str, given: Any, path: str, line: int, name: str = "") -> Any:
 
 
 def line_of(source: str, key: str, table: str = "tool.blog") -> int:
-    """Find the line on which ``key`` is set in a table; 0 if it can't be told."""
-    inside = False
+    """Find the line on which ``key`` is set in a table, however it is written; 0 if it can't be told."""
+    wanted = [*table.split("."), key]
+    inside: list[str] = []
     for number, line in enumerate(source.split("\n"), 1):
-        header = re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line)
-        if header:
-            name = header[1].replace('"', "").replace(" ", "")
-            inside = name == table
-            if name.startswith(f"{table}.{key}"):
-                return number
-        elif inside and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]", line):
+        header = re.match(r"\s*\[+([^\]]+)\]", line)
+        names = header[1] if header else line.split("=", 1)[0] if "=" in line else ""
+        path = [name.strip().strip("\"'") for name in names.split(".")] if names else []
+        inside = path if header else inside
+        if path and (path if header else inside + path)[: len(wanted)] == wanted:
             return number
     return 0

@@ -80,22 +80,31 @@ class Site:
         """Add addresses to what is frozen."""
         self.url_lists.append(urls_of)
 
+    def listed(self) -> dict[str, None]:
+        """Return every address that a feature lists, once, in order."""
+        return dict.fromkeys(url for urls_of in self.url_lists for url in urls_of())
+
     def urls(self) -> list[str]:
-        """Return every address of the site once, without those of ``clashes``."""
-        found = dict.fromkeys(url for urls_of in self.url_lists for url in urls_of())
-        for url in self.clashes():
-            del found[url]
-        return list(found)
+        """Return every address of the site, without those of ``clashes``."""
+        found = self.listed()
+        lost = clashes(found)
+        return [url for url in found if url not in lost] if lost else list(found)
 
     def clashes(self) -> dict[str, str]:
-        """Return the addresses that no file system can hold, each with the one that is in the way.
+        """Return the addresses that no file system can hold, each with the one that is in the way."""
+        return clashes(self.listed())
 
-        ``/a.html`` is a file, so ``/a.html/b/`` can't lie in it.
-        """
-        found = {url for urls_of in self.url_lists for url in urls_of()}
-        files = {url for url in found if not url.endswith("/")}
-        ways = ((url, urls.folders(url)) for url in sorted(found))
-        return {url: next(f for f in above if f in files) for url, above in ways if any(f in files for f in above)}
+
+def clashes(found: Collection[str]) -> dict[str, str]:
+    """Return addresses that lie below one that is a file: ``/a.html/b/`` below ``/a.html``."""
+    files = {url for url in found if not url.endswith("/")}
+    lost = {}
+    for url in sorted(found):
+        for above in urls.folders(url):
+            if above in files:
+                lost[url] = above
+                break
+    return lost
 
 
 def of(app: Flask) -> Site:

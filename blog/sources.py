@@ -44,6 +44,7 @@ class Found(NamedTuple):
     path: str
     address: str
     stamp: Stamp
+    is_folder: bool = False  # one that can't be listed
 
     @property
     def kind(self) -> str:
@@ -91,10 +92,11 @@ def scan(settings: Settings) -> Iterator[Found]:
     for place in places(settings):
         start = len(str(place.folder)) + 1
         for file, status in walk(str(place.folder), skipped, set()):
-            if place.plain and os.path.splitext(file)[1].lower() not in TEXTS | MEDIA:
+            stamp, folder = Stamp(status.st_mtime_ns, status.st_size), stat.S_ISDIR(status.st_mode)
+            if place.plain and not folder and os.path.splitext(file)[1].lower() not in TEXTS | MEDIA:
                 continue
             name = readable(file)
-            yield Found(file, name[root:], place.prefix + name[start:], Stamp(status.st_mtime_ns, status.st_size))
+            yield Found(file, name[root:], place.prefix + name[start:], stamp, folder)
 
 
 def readable(path: str) -> str:
@@ -109,7 +111,10 @@ def walk(folder: str, skipped: set[str], seen: set[tuple[int, int]]) -> Iterator
     try:
         here = os.stat(folder)
         entries = sorted(os.scandir(folder), key=attrgetter("name"))
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError:  # reading it will say so
+        yield folder, os.lstat(folder)
         return
     if (here.st_dev, here.st_ino) in seen or folder in skipped:
         return

@@ -45,3 +45,8 @@ def number(value: Any) -> int:
         return int(float(text(value)))
     except (ValueError, OverflowError):
         return 0
+
+
+def plural(count: int, what: str) -> str:
+    """Return a count with its noun."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

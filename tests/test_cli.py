@@ -80,8 +80,8 @@ def test_check_names_all_that_is_wrong_at_once_and_fails(blog, made):
     assert result.exit_code == 1
     places = [line.split(": ")[0] for line in result.stdout.splitlines()]
     assert places == [
-        "pages/g.md",
         "pages/g.md:3",
+        "pages/g.md:4",
         "posts/a.md:3",
         "posts/b.md:2",
         "posts/c.md:1",

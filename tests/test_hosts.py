@@ -429,6 +429,29 @@ def test_a_domain_that_somebody_has_named_is_left_alone(made):
     assert made.freeze()["CNAME"] == b"www.example.org\n"
 
 
+def test_a_freeze_that_was_killed_before_its_end_is_completed_by_the_next(made):
+    """The manifest says what was to come, and the files are there already, or not yet."""
+    made.write(SITE)
+    made.settings(hosts=["netlify", "github"], url="https://example.org/")
+    tree = made.freeze()
+    (record,) = (made.root / ".flatleaf").glob("build-*.json")
+    said = json.loads(record.read_bytes())
+    said |= {"pending": sorted(said["extras"]), "extras": {}, "chosen": []}
+    record.write_text(json.dumps(said))
+    (made.root / "build/_headers").unlink()
+    assert made.freeze() == tree
+    assert set(json.loads(record.read_bytes())["extras"]) == {"_redirects", "_headers", ".nojekyll", "CNAME"}
+
+
+def test_a_lost_configuration_is_written_again(made):
+    made.write(SITE)
+    made.settings(hosts=["caddy"])
+    made.freeze()
+    (made.root / ".flatleaf/hosts/Caddyfile").unlink()
+    made.freeze()
+    assert (made.root / ".flatleaf/hosts/Caddyfile").is_file()
+
+
 def test_a_foreign_file_with_the_name_of_a_host_s_is_refused(made):
     made.write(SITE)
     made.freeze()

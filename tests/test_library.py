@@ -377,7 +377,7 @@ def test_an_alias_with_no_two_forms_of_itself(made):
 def test_an_alias_that_the_engine_answers_itself_is_reported(made):
     """It could never lead anywhere: the engine's own page stands there."""
     made.write({"posts/a.md": text("A", "aliases: [/archive/]")})
-    assert "posts/a.md: the alias /archive/ belongs to the engine's page there" in made.run("check").output
+    assert "posts/a.md:3: the alias /archive/ belongs to the engine's page there" in made.run("check").output
 
 
 def test_two_addresses_that_can_not_both_be_files_do_not_stop_a_freeze(made):

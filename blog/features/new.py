@@ -36,3 +36,4 @@ def new(title: str, page: bool) -> None:
     library.save(path, text + "\n")
     click.echo(path)
     click.echo(absolute(library.document(path).url))
+    click.echo("a draft: nobody sees it yet, but you do with BLOG_DRAFTS=true", err=True)

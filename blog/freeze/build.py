@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
@@ -16,6 +17,7 @@ from .. import site
 from ..digests import Digests
 from ..errors import FreezeError
 from ..library import Question
+from ..values import plural
 from . import extras, manifest, oracle, tree, workers
 from .extras import Extras
 from .manifest import Manifest, Page
@@ -44,11 +46,6 @@ class Report:
         same = self.files - self.written
         counts = f"{self.written:,} written, {same:,} unchanged, {self.removed:,} removed"
         return f"{posts}, {files}: {counts}, {self.seconds:.2f} s"
-
-
-def plural(count: int, what: str) -> str:
-    """Return a count with its noun."""
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def freeze(
@@ -94,7 +91,7 @@ class Build:
         known = {page.file for page in self.before.pages.values()} | set(self.before.pending)
         known |= self.before.extras.keys()
         foreign = sorted(name for name in self.present.keys() - known - self.kept if not name.endswith("/"))
-        if not foreign or force or (not known and self.is_ours()):
+        if not foreign or force or ((not known or not os.access(self.record.parent, os.W_OK)) and self.is_ours()):
             return
         some = ", ".join(foreign[:3]) + (f" and {len(foreign) - 3} more" if len(foreign) > 3 else "")
         message = (
@@ -115,12 +112,19 @@ class Build:
         stale = self.stale()
         done = self.rendered(stale, jobs, watch) if stale else []
         record = self.made(done) if done or self.files.keys() != self.before.pages.keys() else self.before
-        taken = extras.taken(self.present, self.settings.keep, self.before)
-        more = extras.plan(self.app, self.destination, record, self.hosts, taken)
+        more = self.extras(record)
         gone = self.gone(set(self.files.values()) | more.made_of().keys())
         written = self.put_in_place(done, gone, record, more)
         posts, files = len(self.library.post_urls()), len(self.files) + len(more.made_of())
         return Report(posts, files, written, len(gone), time.perf_counter() - started, tuple(more.notes))
+
+    def extras(self, record: Manifest) -> Extras:
+        """Return what the build holds besides its pages."""
+        known = record is self.before and record.hosts == self.hosts
+        if known and (found := extras.same(self.settings, self.destination, record, self.present)):
+            return found
+        taken = extras.taken(self.present, self.settings.keep, self.before)
+        return extras.plan(self.app, self.destination, record, self.hosts, taken)
 
     def gone(self, wanted: set[str]) -> list[str]:
         """Return the files that the build no longer holds; a kept one only if a freeze has made it as it is."""
@@ -170,7 +174,8 @@ class Build:
 
     def work(self, stale: list[str], jobs: int, watch: Watch) -> Iterator[Done]:
         """Have the stale pages rendered, one phase after the other."""
-        crew, finished = self.crew(workers.count(len(stale), jobs)), 0
+        jobs = 1 if self.library.index.in_memory else workers.count(len(stale), jobs)
+        crew, finished = self.crew(jobs), 0
         with crew.executor:
             for phase in self.phases(stale):
                 for done in crew.do(phase):
@@ -202,7 +207,6 @@ class Build:
         """Move new files to their places, remove those that are gone, and remember what was made of what."""
         staged = [one for one in done if one.staged]
         stale = more.stale(self.before.extras, self.present)
-        same = record is self.before and not gone and not stale and record.hosts == self.hosts
         try:
             if stale or (staged and self.present):
                 self.remember_pending([*(one.task.file for one in staged), *stale])
@@ -216,8 +220,9 @@ class Build:
         finally:
             self.stage.close()
         more.write_outside()
-        if not same:
-            record.pending, record.hosts = [], self.hosts
+        if gone or not more.unchanged:
+            record.pending, record.hosts, record.chosen = [], self.hosts, extras.choice(self.settings, self.hosts)
+            record.outside = list(map(str, more.outside)) if not more.unchanged else record.outside
             manifest.save(self.record, record)
         return len(staged) + len(stale)
 

@@ -16,8 +16,9 @@ from flask.cli import with_appcontext
 from .. import site
 from ..errors import BlogError, FreezeError
 from ..settings import load
+from ..values import plural
 from . import extras, hosts, oracle, tree
-from .build import Report, Watch, plural
+from .build import Report, Watch
 from .build import freeze as build
 from .verify import MOST
 from .verify import verify as proof

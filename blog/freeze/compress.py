@@ -14,12 +14,11 @@ from .manifest import Manifest
 LEAST = 1024  # bytes; below that a copy saves no packet
 TEXT = re.compile(r"text/|application/(json|xml|javascript|manifest\+json)\b|[a-z]+/[\w.-]+\+(xml|json)\b")
 GZIP = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"  # deflate, no name, no time, best, no system: the same on every machine
-BROTLI = find_spec("brotli") is not None
+ENDINGS = (".gz", ".br") if find_spec("brotli") else (".gz",)
 
 
 def copies(record: Manifest) -> dict[str, tuple[str, str]]:
     """Return the names of the copies that belong to a build, each with its file and that file's state."""
-    endings = (".gz", ".br") if BROTLI else (".gz",)
     texts = {
         number for number, head in enumerate(record.heads) if TEXT.match(dict(head.headers).get("Content-Type", ""))
     }
@@ -27,7 +26,7 @@ def copies(record: Manifest) -> dict[str, tuple[str, str]]:
         page.file + ending: (page.file, f"{page.size} {page.mtime_ns}")
         for page in record.pages.values()
         if page.head in texts and page.size > LEAST
-        for ending in endings
+        for ending in ENDINGS
     }
 
 

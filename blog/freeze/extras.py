@@ -14,6 +14,7 @@ from .. import site
 from ..errors import FreezeError
 from ..index import digest
 from ..library import write_whole
+from ..settings import Settings
 from . import compress, hosts, manifest, oracle, tree
 from .hosts.made import Export, made
 from .manifest import Extra, Manifest, Page
@@ -30,11 +31,13 @@ class Extras:
     copies: dict[str, tuple[str, str]] = field(default_factory=dict)  # by name: the file, and its state
     outside: dict[Path, bytes] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    known: dict[str, str] = field(default_factory=dict)  # made of what, if all is as it was
+    unchanged: bool = False
 
     def made_of(self) -> dict[str, str]:
         """Return what each file is made of."""
         bodies = {name: digest(body.decode()) for name, body in self.bodies.items()}
-        return bodies | {name: state for name, (_, state) in self.copies.items()}
+        return self.known | bodies | {name: state for name, (_, state) in self.copies.items()}
 
     def stale(self, known: dict[str, Extra], present: dict[str, Found]) -> list[str]:
         """Return the names of those that aren't there as they would be made now."""
@@ -76,6 +79,20 @@ class Extras:
                     self.notes.append(f"{path} has changed")
             except OSError as error:
                 raise FreezeError(f"can't write: {error.strerror}", str(path)) from None
+
+
+def choice(settings: Settings, asked: Iterable[str]) -> list[str]:
+    """Return what decides which extras a build has."""
+    names = list(hosts.chosen(settings.hosts, asked))
+    return [*names, f"precompress {compress.ENDINGS}"] if settings.precompress else names
+
+
+def same(settings: Settings, destination: Path, record: Manifest, present: dict[str, Found]) -> Extras | None:
+    """Return the extras of a build whose pages are as they were, if all are there; ``None`` if that isn't certain."""
+    known = {name: extra.made_of for name, extra in record.extras.items()}
+    found = Extras(destination, known=known, unchanged=True)
+    there = not found.stale(record.extras, present) and all(Path(path).is_file() for path in record.outside)
+    return found if there and record.chosen == choice(settings, record.hosts) else None
 
 
 def plan(app: Flask, destination: Path, record: Manifest, asked: Iterable[str], taken: Collection[str]) -> Extras:
@@ -122,7 +139,8 @@ def add(app: Flask, destination: Path, names: Iterable[str]) -> Extras:
     )
     if wanted or record.extras or record.hosts:
         record.extras = found.write(record.extras, found.stale(record.extras, present))
-        record.hosts = sorted(names)
+        record.hosts, record.chosen = sorted(names), choice(settings, names)
+        record.outside = list(map(str, found.outside))
         manifest.save(file, record)
     found.write_outside()
     return found

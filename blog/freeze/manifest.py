@@ -55,6 +55,8 @@ class Manifest:
     pending: list[str] = field(default_factory=list)  # files of a freeze that has not come to its end
     extras: dict[str, Extra] = field(default_factory=dict)  # files beside the pages, by name
     hosts: list[str] = field(default_factory=list)  # those that were asked for beside the setting
+    chosen: list[str] = field(default_factory=list)  # all that decided which extras there are
+    outside: list[str] = field(default_factory=list)  # files for hosts that don't lie in the build
 
     def head(self, url: str) -> Head:
         """Return status and headers of a page."""

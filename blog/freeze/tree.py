@@ -15,11 +15,12 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple
 
+import click
+
 from ..errors import FreezeError
-from ..settings import Settings
+from ..settings import CONTENT, Settings
 
 STAGE = ".freezing"
-CONTENT = ("posts", "pages", "content", "static", "templates")
 
 
 class Found(NamedTuple):
@@ -39,7 +40,11 @@ def locked(cache: Path) -> Iterator[None]:
         yield
         return
     with lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            click.echo("another freeze of this site is running: waiting for its end", err=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 

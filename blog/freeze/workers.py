@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.connection
 import os
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import ExitStack
@@ -93,9 +95,18 @@ HELD = ExitStack()
 def start(make: Callable[[], Flask], moment: datetime, destination: Path, fresh: bool) -> None:
     """Make the app of a new process, for one moment that lasts as long as the process."""
     global WORKER
+    threading.Thread(target=end_with_parent, daemon=True).start()
     app = make()
     HELD.enter_context(site.of(app).library.held(moment))
     WORKER = Worker(app, destination, fresh)
+
+
+def end_with_parent() -> None:
+    """End this process when the one that started it does, however that ends."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def work(tasks: list[Task]) -> list[Done]:

@@ -24,7 +24,7 @@ import pytest
             "---\ntitle: x\nmenu:\n  main:\n    params:\n      color: mauve\n---\n",
             "pages/x.md:6: the theme has no",
         ),
-        ("pages/x.md", "---\ntitle: x\nlayout: none\n---\n", "pages/x.md: there is no templates/layouts/none.html"),
+        ("pages/x.md", "---\ntitle: x\nlayout: none\n---\n", "pages/x.md:3: there is no templates/layouts/none.html"),
         ("posts/what?.png", b"png", "posts/what?.png: a name with any of ? # % \\ can't be an address"),
     ],
 )

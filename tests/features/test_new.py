@@ -18,7 +18,7 @@ def made(made):
 
 def test_new_makes_a_draft_and_prints_its_path_and_address(made):
     result = made.run("new", "Hello, World!")
-    assert (result.exit_code, result.output) == (0, "posts/hello-world.md\nhttp://127.0.0.1:8000/posts/hello-world/\n")
+    assert (result.exit_code, result.stdout) == (0, "posts/hello-world.md\nhttp://127.0.0.1:8000/posts/hello-world/\n")
     document = of(made.app()).library.document("posts/hello-world.md")
     assert (document.title, document.draft, document.header, document.body.strip()) == (
         "Hello, World!",
@@ -41,7 +41,7 @@ def test_its_date_has_the_site_s_time_zone(made):
 
 def test_a_page_has_no_date(made):
     result = made.run("new", "--page", "About Me")
-    assert result.output == "pages/about-me.md\nhttp://127.0.0.1:8000/about-me/\n"
+    assert result.stdout == "pages/about-me.md\nhttp://127.0.0.1:8000/about-me/\n"
     assert of(made.app()).library.document("pages/about-me.md").date is None
 
 

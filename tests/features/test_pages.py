@@ -68,7 +68,7 @@ def test_a_layout_that_is_not_there_gives_the_plain_page_and_a_problem(made):
     assert "<h1>A</h1>" in made.body("/a/")
     result = made.run("check")
     assert result.exit_code == 1
-    assert result.output.startswith("pages/a.md: there is no templates/layouts/../../secret.html")
+    assert result.output.startswith("pages/a.md:3: there is no templates/layouts/../../secret.html")
 
 
 def test_the_front_page_s_title_is_the_title_of_the_window(made):

@@ -10,12 +10,12 @@ import json
 import os
 import random
 import re
-import resource
 import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -63,7 +63,7 @@ def start(root: Path, *arguments: str, **environment: str) -> subprocess.Popen[s
     return process
 
 
-def ended(process: subprocess.Popen[str], seconds: float = 60) -> tuple[int, str]:
+def ended(process: subprocess.Popen[str], seconds: float = 30) -> tuple[int, str]:
     """Return how a freeze ended, and what it said last."""
     try:
         _, said = process.communicate(timeout=seconds)
@@ -72,6 +72,16 @@ def ended(process: subprocess.Popen[str], seconds: float = 60) -> tuple[int, str
         process.communicate()
         raise
     return process.returncode, said
+
+
+def kill(process: subprocess.Popen[str]) -> None:
+    """Kill a freeze, but not the processes that it has started."""
+    process.kill()
+    process.wait()
+    assert process.stdout
+    assert process.stderr
+    process.stdout.close()
+    process.stderr.close()
 
 
 def tree(top: Path) -> dict[str, bytes]:
@@ -138,7 +148,7 @@ def dead_ends(found: dict[str, bytes], known: set[str]) -> list[tuple[str, str]]
         if name.endswith(".html"):
             links = [link for _, _, link, _ in parser.document_fromstring(body).iterlinks()] if body.strip() else []
         else:
-            links = re.findall(r"https://made\.example/[^\s\"<&]*", body.decode(errors="replace"))
+            links = re.findall(r"https://made\.example/[^\s\"<&\\]*", body.decode(errors="replace"))
         for link in links:
             parts = urlsplit(urljoin(f"https://made.example/{quote(name)}", link))
             if parts.netloc != "made.example":
@@ -157,7 +167,8 @@ def check_after_a_kill(root: Path, old: dict[str, bytes], new: dict[str, bytes])
     found = {name: body for name, body in tree(root / "build").items() if not name.startswith(".freezing/")}
     files = {name: body for name, body in found.items() if not name.endswith("/")}
     assert {name for name, body in files.items() if body not in (old.get(name), new.get(name))} == set()
-    assert dead_ends(files, old.keys() & new.keys()) == []
+    known = {link for tree in (old, new) for _, link in dead_ends(tree, set(tree))}
+    assert [end for end in dead_ends(files, old.keys() & new.keys()) if end[1] not in known] == []
 
 
 def check_the_next(root: Path, new: dict[str, bytes], *arguments: str) -> None:
@@ -213,8 +224,7 @@ def test_a_kill_at_any_instant_leaves_whole_files_and_the_next_freeze_completes(
             took = os.times().elapsed - before if not attempt else took
         except subprocess.TimeoutExpired:
             killed += 1
-            process.kill()
-            process.communicate()
+            kill(process)
         try:
             check_after_a_kill(made.root, {} if first else old, new)
             check_the_next(made.root, new, "--jobs", str(jobs))
@@ -304,9 +314,8 @@ def test_processes_end_with_the_one_that_started_them(site):
     try:
         while not list((made.root / "build").glob("posts/*/index.html")):
             assert process.poll() is None
-        process.kill()
-        process.communicate()
-        assert ended(start(made.root), 30) == (0, "")
+        kill(process)
+        assert ended(start(made.root), 20) == (0, "")
     finally:
         if alive(process.pid):
             os.killpg(process.pid, signal.SIGKILL)
@@ -400,10 +409,9 @@ def test_a_cache_that_can_not_be_written_only_costs_time(site, disk, tmp_path, h
     if used:
         assert ended(start(made.root)) == (0, "")
     if how == "full":
-        with pytest.raises(OSError, match="No space"), open(disk / "filler", "wb", buffering=0) as filler:
-            while filler.write(b"f" * 4096) == 4096:
+        with suppress(OSError), open(disk / "filler", "wb", buffering=0) as filler:
+            while filler.write(b"f" * 4096):
                 pass
-            filler.write(b"f" * 4096)
     else:
         remount(disk, "ro")
     made.write(posts(20) | {"posts/p1.md": post(1, "Other")})
@@ -629,7 +637,7 @@ def test_a_page_becomes_a_folder_and_back(site, tmp_path, jobs):
 
 
 def test_the_build_does_not_depend_on_where_and_how_it_is_made(tmp_path):
-    """Machines with other zones, locales, hash seeds, order of folders, rights of new files and numbers of processes."""
+    """Machines with other zones, locales, hash seeds, orders of folders and numbers of processes."""
     machines = [
         ("1", "Pacific/Kiritimati", "C", "1"),
         ("2", "America/Anchorage", "C.UTF-8", "77"),

@@ -16,8 +16,7 @@ from .made import LINE, NOT_ON_ERRORS, TYPE, Export, Made, Redirect, Rule, Says,
 
 HIDDEN = "/.moved"  # names with a dot are never published
 CHARSET = "; charset=utf-8"
-BUCKET = 46  # bytes of a key that fit with the default of map_hash_bucket_size
-SIZE = 1024  # keys that fit with the default of map_hash_max_size
+BUCKET, SIZE = 46, 500  # bytes of a key, and keys, that fit with nginx's defaults
 HTML = 'types { } default_type "text/html; charset=utf-8";'
 
 
@@ -34,8 +33,10 @@ def maps(made: Made, name: str) -> list[str]:
     folded = Counter((made.base + one.source).lower() for one in found)
     alone = {one.source for one in found if folded[(made.base + one.source).lower()] == 1}
     longest = max((len((made.base + one.source).encode()) for one in found), default=0)
-    sizes = [f"map_hash_bucket_size {power(longest + 24)};"] if longest > BUCKET else []
-    sizes += [f"map_hash_max_size {power(2 * len(found))};"] if len(found) > SIZE else []
+    large = longest > BUCKET or len(found) > SIZE
+    sizes = (
+        [f"map_hash_bucket_size {power(4 * longest)};", f"map_hash_max_size {power(2 * len(found))};"] if large else []
+    )
     dollar = ['geo $flatleaf_dollar { default "$"; }'] if any("$" in one.source + one.target for one in found) else []
     return [
         *dollar,
