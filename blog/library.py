@@ -45,7 +45,7 @@ RENDERED = (
 P = ParamSpec("P")
 R = TypeVar("R")
 Question = tuple[Any, ...]  # the name of a method of the library and its arguments
-NOTES: ContextVar[dict[Question, None] | None] = ContextVar("NOTES", default=None)
+NOTES: ContextVar[dict[Question, str | None] | None] = ContextVar("NOTES", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +79,16 @@ def question(method: Callable[Concatenate[Library, P], R]) -> Callable[Concatena
     def asked(self: Library, *args: P.args, **kwargs: P.kwargs) -> R:
         notes = NOTES.get()
         if notes is not None:
-            notes[(method.__name__, *args, *kwargs.values())] = None
+            notes.setdefault((method.__name__, *args, *kwargs.values()), None)
         return method(self, *args, **kwargs)
 
     return cast("Callable[Concatenate[Library, P], R]", asked)
 
 
 @contextmanager
-def noted() -> Iterator[dict[Question, None]]:
-    """Take notes of the questions asked inside, in order."""
-    notes: dict[Question, None] = {}
+def noted() -> Iterator[dict[Question, str | None]]:
+    """Take notes of the questions asked inside, in order; with a digest where the answer may change at any time."""
+    notes: dict[Question, str | None] = {}
     token = NOTES.set(notes)
     try:
         yield notes
@@ -257,7 +257,10 @@ class Library:
     @question
     def stamp(self, path: str) -> str:
         """Return what tells one state of a file of the theme or of ``static/`` from another."""
-        return digests.stamp(path)
+        found, notes = digests.stamp(path), NOTES.get()
+        if notes is not None and notes.get(("stamp", path)) is None:
+            notes["stamp", path] = found  # the library doesn't hold these files still
+        return found
 
     # Questions about texts
 

@@ -64,8 +64,21 @@ def freeze(
     """
     started, here = time.perf_counter(), site.of(app)
     tree.check_place(destination, here.settings)
-    with tree.locked(here.settings.path(here.settings.cache)), here.library.held() as moment:
-        return Build(app, destination, moment, force, hosts).run(started, jobs, watch or (lambda _done, _of: None))
+
+    def once() -> Report:
+        with here.library.held() as moment:
+            build = Build(app, destination, moment, force, hosts)
+            return build.run(started, jobs, watch or (lambda _done, _of: None))
+
+    with tree.locked(here.settings.path(here.settings.cache)):
+        try:
+            return once()
+        except FilesGone:
+            return once()
+
+
+class FilesGone(FreezeError):
+    """Say that files went away while they were frozen: with a new look at the folder it may go well."""
 
 
 class Build:
@@ -155,8 +168,6 @@ class Build:
 
     def rendered(self, stale: list[str], jobs: int, watch: Watch) -> list[Done]:
         """Render pages onto the stage; what is new comes first, and documents before the lists of them."""
-        if not self.present:  # files go to their places at once: should this run be cut short, they are ours
-            self.remember_pending(list(self.files.values()))
         try:
             self.stage.open()
             done = list(self.work(stale, jobs, watch))
@@ -166,10 +177,11 @@ class Build:
         except BaseException:
             self.stage.close()
             raise
-        errors = [one.error for one in done if one.error]
-        if errors:
+        failed = [one for one in done if one.error]
+        if failed:
             self.stage.close()
-            raise FreezeError("\n".join(dict.fromkeys(errors)))
+            gone = all(one.head and one.head.status == 404 for one in failed)
+            raise (FilesGone if gone else FreezeError)("\n".join(dict.fromkeys(one.error for one in failed)))
         return done
 
     def work(self, stale: list[str], jobs: int, watch: Watch) -> Iterator[Done]:
@@ -179,6 +191,9 @@ class Build:
         with crew.executor:
             for phase in self.phases(stale):
                 for done in crew.do(phase):
+                    if done.fatal:
+                        crew.executor.shutdown(cancel_futures=True)
+                        raise FreezeError(done.error, str(self.destination))
                     finished += 1
                     watch(finished, len(stale))
                     yield done
@@ -190,17 +205,17 @@ class Build:
         for number, url in enumerate(stale):
             file = self.files[url]
             present = self.present.get(file)
-            found.setdefault((present is not None, url not in documents), []).append(Task(number, url, file, present))
+            task = Task(str(number) if self.present else file, url, file, present)
+            found.setdefault((present is not None, url not in documents), []).append(task)
         return [found[key] for key in sorted(found)]
 
     def crew(self, jobs: int) -> workers.Crew:
         """Return who renders."""
-        fresh = not self.present
         if jobs == 1:
-            return workers.Crew(workers.Here(), workers.Worker(self.app, self.destination, fresh).work)
+            return workers.Crew(workers.Here(), workers.Worker(self.app, self.destination).work)
         self.library.save_rendered()
         make = partial(self.site.again, settings=self.settings)
-        pool = workers.processes(jobs, make, self.moment, self.destination, fresh)
+        pool = workers.processes(jobs, make, self.moment, self.destination)
         return workers.Crew(pool, workers.work)
 
     def put_in_place(self, done: list[Done], gone: list[str], record: Manifest, more: Extras) -> int:
@@ -208,11 +223,13 @@ class Build:
         staged = [one for one in done if one.staged]
         stale = more.stale(self.before.extras, self.present)
         try:
-            if stale or (staged and self.present):
+            if stale or staged:
                 self.remember_pending([*(one.task.file for one in staged), *stale])
-            if staged and self.present:
+            if staged and not self.present:
+                self.stage.move_all()
+            elif staged:
                 for one in staged:
-                    self.stage.move(one.task.number, one.task.file)
+                    self.stage.move(one.task.place, one.task.file)
             record.extras = more.write(self.before.extras, stale)
             tree.remove(self.destination, gone)
         except OSError as error:
@@ -236,18 +253,23 @@ class Build:
         made = Manifest(self.world)
         heads: dict[Head, int] = {}
         numbers: dict[Question, int] = {}
+        known: dict[Question, str] = {}
         fresh = {one.task.url: one for one in done}
         for url, file in self.files.items():
             one, old = fresh.get(url), self.before.pages.get(url)
             if one and one.head and one.found:
-                head, found, asked = one.head, one.found, one.questions
+                head, found, asked = one.head, one.found, tuple(question for question, _ in one.questions)
+                for question, answer in one.questions:
+                    if answer and known.setdefault(question, answer) != answer:
+                        known[question] = "?"  # it changed while pages were made of it: they are made again next time
             elif old:
                 head, found = self.before.heads[old.head], Found(old.size, old.mtime_ns)
                 asked = tuple(self.before.questions[number] for number in old.questions)
+                known |= {self.before.questions[n]: self.before.answers[n] for n in old.questions} | known
             else:
                 continue
             questions = [numbers.setdefault(question, len(numbers)) for question in asked]
             made.pages[url] = Page(file, *found, heads.setdefault(head, len(heads)), questions)
         made.heads, made.questions = list(heads), list(numbers)
-        made.answers = [self.digests.of(*question) for question in made.questions]
+        made.answers = [known.get(question) or self.digests.of(*question) for question in made.questions]
         return made

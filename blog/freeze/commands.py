@@ -18,8 +18,8 @@ from ..errors import BlogError, FreezeError
 from ..settings import load
 from ..values import plural
 from . import extras, hosts, oracle, tree
-from .build import Report, Watch
-from .build import freeze as build
+from .build import Build, Report, Watch
+from .build import freeze as freeze_site
 from .verify import MOST
 from .verify import verify as proof
 
@@ -58,7 +58,11 @@ def once(
     here = site.of(app)
     destination = (out or here.settings.path(here.settings.build)).resolve()
     hosts.chosen(here.settings.hosts, asked)
-    report = plain(app, destination, asked) if clean else build(app, destination, jobs or 0, force, progress(), asked)
+    report = (
+        plain(app, destination, force, asked)
+        if clean
+        else freeze_site(app, destination, jobs or 0, force, progress(), asked)
+    )
     tell(report, here, as_json)
 
 
@@ -91,12 +95,14 @@ def with_settings(chosen: dict[str, Any]) -> Flask:
     return here.again(settings=replace(here.settings, **chosen), clock=here.library.clock)
 
 
-def plain(app: Flask, destination: Path, asked: tuple[str, ...]) -> Report:
+def plain(app: Flask, destination: Path, force: bool, asked: tuple[str, ...]) -> Report:
     """Build everything by plain Frozen-Flask."""
     started, here = time.perf_counter(), site.of(app)
     tree.check_place(destination, here.settings)
-    with tree.locked(here.settings.path(here.settings.cache)), here.library.held():
+    with tree.locked(here.settings.path(here.settings.cache)), here.library.held() as moment:
+        build = Build(app, destination, moment, force, asked)  # refuses to remove what no freeze has made
         before = tree.scan(destination, here.settings.keep)
+        build.remember_pending(list(build.files.values()))
         files = len(list(oracle.build(app, destination)))
         more = extras.add(app, destination, asked)
         after = tree.scan(destination, here.settings.keep)

@@ -57,7 +57,7 @@ class Extras:
                 with ThreadPoolExecutor() as threads:  # compressors let go of the interpreter
                     founds = list(threads.map(partial(self.put, stage), range(len(stale)), stale))
                 for number, (name, found) in enumerate(zip(stale, founds, strict=True)):
-                    stage.move(number, name)
+                    stage.move(str(number), name)
                     written[name] = Extra(*found, made_of[name])
         finally:
             stage.close()
@@ -68,7 +68,7 @@ class Extras:
         body = self.bodies.get(name)
         if body is None:
             body = compress.packed((self.destination / self.copies[name][0]).read_bytes(), name)
-        return stage.put(number, body)
+        return stage.put(str(number), body)
 
     def write_outside(self) -> None:
         """Write the files that lie in the cache folder; note those that servers have to read again."""

@@ -94,8 +94,11 @@ def save(file: Path, manifest: Manifest) -> None:
     said: dict[str, Any] = {f.name: getattr(manifest, f.name) for f in fields(manifest)}
     said["format"] = FORMAT
     said["pages"] = {url: (p.file, p.size, p.mtime_ns, p.head, p.questions) for url, p in manifest.pages.items()}
-    with suppress(OSError):
+    try:
         write_whole(file, json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode())
+    except OSError:
+        with suppress(OSError):  # an old one would call the new files foreign
+            file.unlink()
 
 
 def world(app: Flask) -> str:

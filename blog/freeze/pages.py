@@ -30,7 +30,7 @@ class Answer:
 
     head: Head
     body: bytes
-    questions: tuple[Question, ...]
+    questions: tuple[tuple[Question, str | None], ...]
     error: str = ""
 
 
@@ -61,7 +61,7 @@ class Pages:
                 return Answer(Head(500, ()), b"", (), f"{url}: {told(error)}")
         status, headers = said
         head = Head(int(status[:3]), tuple(sorted(pair for pair in headers if pair[0].lower() not in FROM_BODY)))
-        return Answer(head, body, tuple(notes), "" if head.status in GOOD else f"{url}: the answer is {status}")
+        return Answer(head, body, tuple(notes.items()), "" if head.status in GOOD else f"{url}: the answer is {status}")
 
 
 def told(error: Exception) -> str:

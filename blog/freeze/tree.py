@@ -109,24 +109,34 @@ class Stage:
         """Remove the stage with what is left in it."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def put(self, number: int, body: bytes) -> Found:
-        """Write a file under a number."""
-        path = self.folder / str(number)
-        with open(path, "wb", buffering=0) as file:
+    def put(self, place: str, body: bytes) -> Found:
+        """Write a file at a place on the stage."""
+        path = f"{self.folder}/{place}"
+        try:
+            file = open(path, "wb")  # noqa: SIM115 - closed below
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            file = open(path, "wb")  # noqa: SIM115
+        with file:
             file.write(body)
+            file.flush()
             status = os.fstat(file.fileno())
-        if status.st_size != len(body):
-            raise OSError(28, "No space left on device", str(path))
         return Found(status.st_size, status.st_mtime_ns)
 
-    def move(self, number: int, name: str) -> None:
-        """Move a file from the stage to its place."""
+    def move(self, place: str, name: str) -> None:
+        """Move a file from the stage into the build."""
         target = self.destination / name
         try:
-            os.replace(self.folder / str(number), target)
+            os.replace(self.folder / place, target)
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             make_way(self.destination, name)
-            os.replace(self.folder / str(number), target)
+            os.replace(self.folder / place, target)
+
+    def move_all(self) -> None:
+        """Move a whole first build into place: what is linked to first, the front page last."""
+        entries = sorted(os.scandir(self.folder), key=lambda e: (e.name == "index.html", e.is_file(), e.name))
+        for entry in entries:
+            os.replace(entry.path, self.destination / entry.name)
 
 
 def make_way(destination: Path, name: str) -> None:

@@ -28,9 +28,9 @@ CHUNK = 40  # pages that are handed over at once
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Ask for a page: ``number`` is its place on the stage, ``present`` the state of its file in the build."""
+    """Ask for a page: ``place`` is where it goes on the stage, ``present`` the state of its file in the build."""
 
-    number: int
+    place: str
     url: str
     file: str
     present: Found | None
@@ -38,21 +38,25 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """Hold what became of a task: ``staged`` if it has a new body, ``error`` is one line if it failed."""
+    """Hold what became of a task: ``staged`` if it has a new body, ``error`` is one line if it failed.
+
+    ``fatal`` tells that nothing can be written any more.
+    """
 
     task: Task
-    questions: tuple[Question, ...] = ()
+    questions: tuple[tuple[Question, str | None], ...] = ()
     head: Head | None = None
     found: Found | None = None
     staged: bool = False
     error: str = ""
+    fatal: bool = False
 
 
 class Worker:
-    """Render pages of one moment and put them on the stage; move them at once if there was no build before."""
+    """Render pages of one moment and put them on the stage."""
 
-    def __init__(self, app: Flask, destination: Path, fresh: bool) -> None:
-        self.pages, self.stage, self.fresh = Pages(app), Stage(destination), fresh
+    def __init__(self, app: Flask, destination: Path) -> None:
+        self.pages, self.stage = Pages(app), Stage(destination)
         self.library = site.of(app).library
 
     def work(self, tasks: list[Task]) -> list[Done]:
@@ -65,16 +69,14 @@ class Worker:
         """Render one page, and stage it unless its file holds the same bytes already."""
         answer = self.pages.ask(task.url)
         if answer.error:
-            return Done(task, error=answer.error)
+            return Done(task, head=answer.head, error=answer.error)
         try:
             target = self.stage.destination / task.file
             if task.present and task.present.size == len(answer.body) and target.read_bytes() == answer.body:
                 return Done(task, answer.questions, answer.head, task.present)
-            found = self.stage.put(task.number, answer.body)
-            if self.fresh:
-                self.stage.move(task.number, task.file)
+            found = self.stage.put(task.place, answer.body)
         except OSError as error:
-            return Done(task, error=f"{error.filename or task.file}: can't write: {error.strerror}")
+            return Done(task, error=f"can't write: {error.strerror}", fatal=True)
         return Done(task, answer.questions, answer.head, found, True)
 
 
@@ -92,13 +94,13 @@ WORKER: Worker | None = None
 HELD = ExitStack()
 
 
-def start(make: Callable[[], Flask], moment: datetime, destination: Path, fresh: bool) -> None:
+def start(make: Callable[[], Flask], moment: datetime, destination: Path) -> None:
     """Make the app of a new process, for one moment that lasts as long as the process."""
     global WORKER
     threading.Thread(target=end_with_parent, daemon=True).start()
     app = make()
     HELD.enter_context(site.of(app).library.held(moment))
-    WORKER = Worker(app, destination, fresh)
+    WORKER = Worker(app, destination)
 
 
 def end_with_parent() -> None:
