@@ -146,7 +146,9 @@ class Catalogue:
     def assets(self) -> dict[str, tuple[str, str]]:
         """Return by address the files that are published as they are, each with a digest of its stamp."""
         found: dict[str, tuple[str, str]] = {}
-        rows = self.index.rows("SELECT url, path, owner, mtime_ns, size FROM files WHERE url != '' ORDER BY path")
+        rows = self.index.rows(
+            "SELECT url, path, owner, mtime_ns, size, ctime_ns FROM files WHERE url != '' ORDER BY path"
+        )
         for url, path, owner, *stamp in rows:
             if not owner or owner in self.by_path:
                 found.setdefault(url, (path, digest(stamp)))

@@ -64,6 +64,10 @@ class Digests:
             return " ".join(self.catalogue.assets[url])
         return repr(self.ask("find", url))
 
+    def stamp(self, path: str) -> str:
+        """Return what tells one state of a file from another."""
+        return stamp(path)
+
     def text(self, path: str) -> str:
         """Digest a body; where its links lead are questions of their own."""
         entry = self.catalogue.by_path.get(path)
@@ -90,4 +94,4 @@ def stamp(path: str) -> str:
         status = os.stat(path)
     except (OSError, ValueError):
         return NOTHING
-    return f"{status.st_mtime_ns} {status.st_size}"
+    return f"{status.st_mtime_ns} {status.st_size} {status.st_ctime_ns}"

@@ -18,10 +18,14 @@ POST, PAGE = "post", "page"
 
 
 class Stamp(NamedTuple):
-    """Tell whether a file has changed: modification time in nanoseconds and size in bytes."""
+    """Tell whether a file has changed: modification time in nanoseconds, size in bytes, time of the last change.
+
+    The third is there because tools can set the first: an unpacked archive, two files that change places.
+    """
 
     mtime_ns: int
     size: int
+    ctime_ns: int = 0
 
 
 @dataclass(frozen=True, slots=True)

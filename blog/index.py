@@ -21,7 +21,7 @@ from .urls import asset_url, tag_slug
 SCHEMA = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
-    path TEXT PRIMARY KEY, mtime_ns INTEGER NOT NULL, size INTEGER NOT NULL,
+    path TEXT PRIMARY KEY, mtime_ns INTEGER NOT NULL, size INTEGER NOT NULL, ctime_ns INTEGER NOT NULL,
     address TEXT NOT NULL,  -- the path below the content folder
     url TEXT NOT NULL DEFAULT '', owner TEXT NOT NULL DEFAULT ''  -- of an asset: where it is, whose bundle it is in
 ) WITHOUT ROWID;
@@ -154,9 +154,8 @@ class Index:
 
     def stamps(self) -> dict[str, Stamp]:
         """Return the stamps of all known files by path."""
-        return {
-            path: Stamp(mtime_ns, size) for path, mtime_ns, size in self.rows("SELECT path, mtime_ns, size FROM files")
-        }
+        rows = self.rows("SELECT path, mtime_ns, size, ctime_ns FROM files")
+        return {path: Stamp(*stamp) for path, *stamp in rows}
 
     def generation(self) -> int:
         """Return a number that grows whenever rows about files change."""
@@ -180,8 +179,10 @@ def forget(db: sqlite3.Connection, path: str) -> None:
 
 def put_file(db: sqlite3.Connection, path: str, stamp: Stamp, address: str, asset: bool) -> None:
     """Note a file with its stamp; an asset is where its path says until ``settle_assets``."""
-    values = (path, stamp.mtime_ns, stamp.size, address, asset_url(address) if asset else "")
-    db.execute("INSERT OR REPLACE INTO files (path, mtime_ns, size, address, url) VALUES (?, ?, ?, ?, ?)", values)
+    values = (path, *stamp, address, asset_url(address) if asset else "")
+    db.execute(
+        "INSERT OR REPLACE INTO files (path, mtime_ns, size, ctime_ns, address, url) VALUES (?, ?, ?, ?, ?, ?)", values
+    )
 
 
 def put_problem(db: sqlite3.Connection, problem: Problem) -> None:

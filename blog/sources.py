@@ -92,7 +92,7 @@ def scan(settings: Settings) -> Iterator[Found]:
     for place in places(settings):
         start = len(str(place.folder)) + 1
         for file, status in walk(str(place.folder), skipped, set()):
-            stamp, folder = Stamp(status.st_mtime_ns, status.st_size), stat.S_ISDIR(status.st_mode)
+            stamp, folder = Stamp(status.st_mtime_ns, status.st_size, status.st_ctime_ns), stat.S_ISDIR(status.st_mode)
             if place.plain and not folder and os.path.splitext(file)[1].lower() not in TEXTS | MEDIA:
                 continue
             name = readable(file)

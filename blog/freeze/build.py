@@ -129,7 +129,14 @@ class Build:
         gone = self.gone(set(self.files.values()) | more.made_of().keys())
         written = self.put_in_place(done, gone, record, more)
         posts, files = len(self.library.post_urls()), len(self.files) + len(more.made_of())
-        return Report(posts, files, written, len(gone), time.perf_counter() - started, tuple(more.notes))
+        return Report(
+            posts,
+            files,
+            written,
+            sum(name[-1] != "/" for name in gone),
+            time.perf_counter() - started,
+            tuple(more.notes),
+        )
 
     def extras(self, record: Manifest) -> Extras:
         """Return what the build holds besides its pages."""

@@ -45,6 +45,8 @@ def locked(cache: Path) -> Iterator[None]:
         except BlockingIOError:
             click.echo("another freeze of this site is running: waiting for its end", err=True)
             fcntl.flock(lock, fcntl.LOCK_EX)
+        for half_written in cache.glob(".new-*"):  # by a freeze that was killed
+            half_written.unlink(missing_ok=True)
         yield
 
 
