@@ -7,9 +7,11 @@ comes. It holds no texts, only where they are and digests that tell whether they
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from . import urls
@@ -108,25 +110,28 @@ class Catalogue:
         return self.posts[place - 1] if place else None, self.posts[place + 1] if place + 1 < len(self.posts) else None
 
     @cached_property
+    def tag_rows(self) -> dict[str, list[tuple[str, str]]]:
+        """Return slug and name of the tags of each visible document that has any."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for path, slug, name in self.index.rows("SELECT path, slug, name FROM tags"):
+            found.setdefault(path, []).append((slug, name))
+        return {path: tags for path, tags in found.items() if path in self.by_path}
+
+    @cached_property
     def tagged(self) -> dict[str, list[Entry]]:
         """Return by slug what has a tag, newest first."""
         found: dict[str, list[Entry]] = {}
-        slugs: dict[str, list[str]] = {}
-        for path, slug in self.index.rows("SELECT path, slug FROM tags"):
-            slugs.setdefault(path, []).append(slug)
         for entry in self.entries:
-            for slug in slugs.get(entry.path, ()):
+            for slug, _ in self.tag_rows.get(entry.path, ()):
                 found.setdefault(slug, []).append(entry)
         return found
 
     @cached_property
     def tags(self) -> dict[str, Tag]:
         """Return all tags by slug, in order of their names."""
-        spellings: dict[str, dict[str, int]] = {}
-        for path, slug, name in self.index.rows("SELECT path, slug, name FROM tags"):
-            if path in self.by_path:
-                names = spellings.setdefault(slug, {})
-                names[name] = names.get(name, 0) + 1
+        spellings: dict[str, Counter[str]] = {}
+        for (slug, name), count in Counter(chain.from_iterable(self.tag_rows.values())).items():
+            spellings.setdefault(slug, Counter())[name] += count
         tags = (
             Tag(slug, min(names, key=lambda name: (-names[name], name)), sum(names.values()))
             for slug, names in spellings.items()

@@ -214,7 +214,7 @@ def load(root: Path, environment: Mapping[str, str] | None = None) -> Settings:
     values = from_file(root / "pyproject.toml")
     values |= from_environment(environment)
     settings = Settings(root=root.resolve(), **values)
-    for key in ("build", "cache"):
+    for key in ("cache", "build"):
         check_place(settings, key, environment)
     return settings
 
@@ -226,8 +226,8 @@ def check_place(settings: Settings, key: str, environment: Mapping[str, str]) ->
     reason = ""
     if place == root or place in root.parents:
         reason = "can't be a folder that holds the site"
-    elif place == other or other in place.parents:
-        reason = f"can't lie in the folder {other.name}"
+    elif key == "build" and (place == other or other in place.parents or place in other.parents):
+        reason = "and cache can't lie in each other"
     for name in CONTENT:
         if place == root / name or root / name in place.parents:
             reason = f"can't lie in {name}/"
@@ -236,8 +236,9 @@ def check_place(settings: Settings, key: str, environment: Mapping[str, str]) ->
     name = f"{ENVIRONMENT_PREFIX}{key.upper()}"
     if name in environment:
         raise SettingsError(f"{name} {reason}", "environment")
-    source = (root / "pyproject.toml").read_text(encoding="utf-8-sig")
-    raise SettingsError(f"{key} {reason}", "pyproject.toml", line_of(source, key))
+    file = root / "pyproject.toml"
+    source = file.read_text(encoding="utf-8-sig") if file.is_file() else ""
+    raise SettingsError(f"{key} {reason}", file.name, line_of(source, key))
 
 
 def from_file(path: Path) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 import click
-import frontmatter
 from flask import Flask
 from flask.cli import with_appcontext
 
@@ -32,6 +31,8 @@ def new(title: str, page: bool) -> None:
     if not page:
         fields = {"title": title, "date": now.isoformat(), "draft": True}
     path = sources.place_for(current().settings, PAGE if page else POST, f"{slug}.md")
+    import frontmatter  # here: no other command needs it
+
     text = frontmatter.dumps(frontmatter.Post("\n", None, **fields), sort_keys=False)
     library.save(path, text + "\n")
     click.echo(path)

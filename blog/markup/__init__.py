@@ -9,13 +9,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import cast
-
-import mistune
+from typing import TYPE_CHECKING, cast
 
 from . import links
-from .headings import atx_heading
-from .renderer import PIECES, Renderer
+
+if TYPE_CHECKING:
+    import mistune
 
 PLUGINS = ("table", "strikethrough", "footnotes", "task_lists")
 MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
@@ -40,6 +39,11 @@ class Rendered:
 @cache
 def parser() -> mistune.Markdown:
     """Return the one parser: it holds no state between texts."""
+    import mistune  # here: whoever only changes links needn't wait for it
+
+    from .headings import atx_heading
+    from .renderer import PIECES, Renderer
+
     renderer = Renderer()
     markdown = mistune.create_markdown(renderer=renderer, plugins=PLUGINS)
     markdown.block.register("atx_heading", markdown.block.SPECIFICATION["atx_heading"], atx_heading)
