@@ -7,6 +7,7 @@ answer digested, which is right but slower.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable
 from typing import Any
 
@@ -89,9 +90,11 @@ def summaries(entries: list[Entry]) -> str:
 
 
 def stamp(path: str) -> str:
-    """Return what tells one state of a file from another, ``"-"`` where there is none."""
+    """Return what tells one state of a file from another, ``"-"`` where there is no file."""
     try:
         status = os.stat(path)
     except (OSError, ValueError):
+        return NOTHING
+    if not stat.S_ISREG(status.st_mode):
         return NOTHING
     return f"{status.st_mtime_ns} {status.st_size} {status.st_ctime_ns}"

@@ -77,6 +77,7 @@ class Index:
     def connect(self, name: str) -> sqlite3.Connection:
         """Return a connection that every thread may use, one at a time."""
         connection = sqlite3.connect(name, timeout=WAIT, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA page_size = 8192")  # rows hold texts: most fit into a page or two
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = OFF")  # derived: a lost write is made again
         return connection

@@ -111,6 +111,7 @@ class Library:
         self.refreshing = threading.Lock()
         self.looked = float("-inf")
         self.pinned: datetime | None = None
+        self.stamps: dict[str, str] = {}  # of files of the theme, while content and clock are held still
         self.contents: Catalogue | None = None
         self.summaries: dict[str, tuple[str, Summary]] = {}  # by path, with the digest
         self.unsaved: dict[str, Rendered] = {}  # rendered texts for the index
@@ -160,7 +161,7 @@ class Library:
             yield self.pinned
         finally:
             self.save_rendered()
-            self.pinned = before
+            self.pinned, self.stamps = before, {}
 
     def now(self) -> datetime:
         """Return the moment for which the questions are answered."""
@@ -257,7 +258,9 @@ class Library:
     @question
     def stamp(self, path: str) -> str:
         """Return what tells one state of a file of the theme or of ``static/`` from another."""
-        found, notes = digests.stamp(path), NOTES.get()
+        found, notes = self.stamps.get(path) or digests.stamp(path), NOTES.get()
+        if self.pinned:
+            self.stamps[path] = found
         if notes is not None and notes.get(("stamp", path)) is None:
             notes["stamp", path] = found  # the library doesn't hold these files still
         return found

@@ -66,7 +66,7 @@ def find(name: str) -> Path | None:
     """Return a static file: the site's own, else the theme's."""
     for theme in themes(current_app):
         path = safe_join(str(theme / "static"), name)
-        if path and library().stamp(path) != NOTHING and Path(path).is_file():
+        if path and library().stamp(path) != NOTHING:
             return Path(path)
     return None
 

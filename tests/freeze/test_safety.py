@@ -137,10 +137,10 @@ def change(made) -> None:
 def dead_ends(found: dict[str, bytes], known: set[str]) -> list[tuple[str, str]]:
     """Return the links that lead to nothing, on all pages that a visitor can come to.
 
-    He begins at a page that he knows, the front page, a feed or the sitemap. A new page that nothing leads to yet
-    may have links to other new ones: which of two that link to each other should come first?
+    He begins at a page that he knows, or at the front page. A new page that nothing leads to yet may have links to
+    other new ones: which of two that link to each other should come first?
     """
-    begin = known | {"index.html", "feed.xml", "atom.xml", "feed.json", "sitemap.xml"}
+    begin = known | {"index.html"}
     queue, seen, dead = sorted(begin & found.keys()), set(begin), []
     while queue:
         name = queue.pop()
@@ -428,7 +428,8 @@ def test_a_cache_that_can_not_be_written_only_costs_time(site, disk, tmp_path, h
 def test_two_freezes_at_once_both_end_well(site, tmp_path):
     made = site(BEFORE)
     running = [start(made.root, "--jobs", jobs) for jobs in "1212"]
-    assert [ended(process) for process in running] == [(0, "")] * 4
+    waits = "another freeze of this site is running: waiting for its end\n"
+    assert {ended(process) for process in running} <= {(0, ""), (0, waits)}
     assert tree(made.root / "build") == clean(made.root, tmp_path / "clean")
 
 
