@@ -272,7 +272,8 @@ class Build:
             elif old:
                 head, found = self.before.heads[old.head], Found(old.size, old.mtime_ns)
                 asked = tuple(self.before.questions[number] for number in old.questions)
-                known |= {self.before.questions[n]: self.before.answers[n] for n in old.questions} | known
+                for number in old.questions:
+                    known.setdefault(self.before.questions[number], self.before.answers[number])
             else:
                 continue
             questions = [numbers.setdefault(question, len(numbers)) for question in asked]
