@@ -15,25 +15,31 @@ from .catalogue import Catalogue, Entry
 from .index import Index, digest
 
 NOTHING = "-"
+OWN = ("recent", "posts", "pages", "tagged", "neighbours", "find", "stamp", "text", "excerpt", "post_urls")
+VOLATILE = ("stamp", "listing")  # questions whose answers don't rest on the index
 
 
 class Digests:
-    """Digest the answers of a library at one moment; ``ask`` asks one of its questions."""
+    """Digest the answers of a library at one moment; ``ask`` asks one of its questions.
+
+    The methods named in ``OWN`` have the names and the arguments of questions.
+    """
 
     def __init__(self, catalogue: Catalogue, index: Index, ask: Callable[..., Any]) -> None:
         self.catalogue, self.index, self.ask = catalogue, index, ask
-        self.known: dict[tuple[object, ...], str] = {}
+        self.known: dict[tuple[Any, ...], str] = {}
+        self.own: dict[str, Callable[..., str]] = {name: getattr(self, name) for name in OWN}
         self.excerpts: dict[str, str] = dict(
             index.rows("SELECT path, digest FROM excerpts JOIN documents USING (path, text_digest)")
         )
 
-    def of(self, name: str, *args: object) -> str:
-        """Return the digest of an answer, made once."""
-        key = (name, *args)
-        if key not in self.known:
-            own = getattr(self, name, None)
-            self.known[key] = str(own(*args)) if own else digest(repr(self.ask(name, *args)))
-        return self.known[key]
+    def of(self, *asked: Any) -> str:
+        """Return the digest of the answer to a question, made once."""
+        found = self.known.get(asked)
+        if found is None:
+            own = self.own.get(asked[0])
+            found = self.known[asked] = own(*asked[1:]) if own else digest(repr(self.ask(*asked)))
+        return found
 
     def recent(self, limit: int, offset: int = 0) -> str:
         """Digest the Summaries of a slice of the posts."""
@@ -42,6 +48,10 @@ class Digests:
     def posts(self) -> str:
         """Digest the Summaries of all posts."""
         return digest(summaries(self.catalogue.posts))
+
+    def post_urls(self) -> str:
+        """Digest the addresses of all posts."""
+        return digest([entry.url for entry in self.catalogue.posts])
 
     def pages(self) -> str:
         """Digest the Summaries of all pages."""

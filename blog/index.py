@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
@@ -110,7 +111,8 @@ class Index:
         for statement in SCHEMA.split(";"):
             if statement.strip():
                 connection.execute(statement)
-        connection.execute("INSERT INTO about VALUES ('version', ?)", (self.version,))
+        made = [("version", self.version), ("made", secrets.token_hex(8))]
+        connection.executemany("INSERT INTO about VALUES (?, ?)", made)
 
     def discard(self) -> None:
         """Delete a broken index file with its side files."""
@@ -157,6 +159,11 @@ class Index:
         """Return the stamps of all known files by path."""
         rows = self.rows("SELECT path, mtime_ns, size, ctime_ns FROM files")
         return {path: Stamp(*stamp) for path, *stamp in rows}
+
+    def state(self) -> str:
+        """Return what tells one state of the rows about files from any other, also of another index."""
+        made = self.rows("SELECT value FROM about WHERE key = 'made'")
+        return f"{made[0][0] if made else ''} {self.generation()}"
 
     def generation(self) -> int:
         """Return a number that grows whenever rows about files change."""

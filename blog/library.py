@@ -265,6 +265,12 @@ class Library:
             notes["stamp", path] = found  # the library doesn't hold these files still
         return found
 
+    @question
+    def listing(self, folder: str) -> list[str]:
+        """Return the names of all files below a folder of the theme."""
+        found = (file.relative_to(folder).as_posix() for file in Path(folder).rglob("*") if file.is_file())
+        return sorted(found)
+
     # Questions about texts
 
     @question
@@ -361,21 +367,25 @@ class Library:
         """Return where a file of the site lies on the disk."""
         return self.settings.root / path
 
-    # What there is to freeze
+    # Questions about what there is to freeze
 
+    @question
     def post_urls(self) -> list[str]:
         """Return the addresses of all posts, newest first."""
         return [entry.url for entry in self.catalogue.posts]
 
+    @question
     def page_urls(self) -> list[str]:
         """Return the addresses of all pages."""
         return [entry.url for entry in self.catalogue.pages]
 
+    @question
     def asset_urls(self) -> list[str]:
         """Return the addresses of all files that are published as they are."""
         taken = self.catalogue.by_url
         return sorted(url for url in self.catalogue.assets if url not in taken)
 
+    @question
     def alias_urls(self) -> list[str]:
         """Return every address that redirects to a visible document and holds nothing itself."""
         found = map(urls.closed, sorted(self.catalogue.aliases))

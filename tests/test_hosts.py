@@ -21,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blog.errors import FreezeError
-from blog.freeze import compress, hosts
+from blog.freeze import compress, hosts, manifest
 from blog.freeze.hosts import cloudflare, made, netlify
 from blog.freeze.hosts.made import Made, Rule
 from blog.settings import HOSTS, Settings
@@ -434,13 +434,15 @@ def test_a_freeze_that_was_killed_before_its_end_is_completed_by_the_next(made):
     made.write(SITE)
     made.settings(hosts=["netlify", "github"], url="https://example.org/")
     tree = made.freeze()
-    (record,) = (made.root / ".flatleaf").glob("build-*.json")
-    said = json.loads(record.read_bytes())
-    said |= {"pending": sorted(said["extras"]), "extras": {}, "chosen": []}
-    record.write_text(json.dumps(said))
+    (record,) = (made.root / ".flatleaf").glob("build-*.manifest")
+    said = manifest.load(record)
+    pending = sorted(said.extras)
+    said.extras, said.chosen = {}, []
+    manifest.save(record, said)
+    manifest.save_pending(record, pending)
     (made.root / "build/_headers").unlink()
     assert made.freeze() == tree
-    assert set(json.loads(record.read_bytes())["extras"]) == {"_redirects", "_headers", ".nojekyll", "CNAME"}
+    assert set(manifest.load(record).extras) == {"_redirects", "_headers", ".nojekyll", "CNAME"}
 
 
 def test_a_lost_configuration_is_written_again(made):

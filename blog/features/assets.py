@@ -49,8 +49,7 @@ def init_app(app: Flask) -> None:
 def addresses() -> Iterator[str]:
     """Yield the addresses of all files; style sheets and scripts also under a name that tells their version."""
     yield from library().asset_urls()
-    folders = [theme / "static" for theme in themes(current_app)]
-    found = {path.relative_to(folder).as_posix() for folder in folders for path in folder.rglob("*") if path.is_file()}
+    found = {name for theme in themes(current_app) for name in library().listing(str(theme / "static"))}
     for name in sorted(filter(publishable, found)):
         yield f"/static/{name}"
         if name.endswith(VERSIONED):

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -16,13 +16,11 @@ from flask import Flask
 from .. import site
 from ..digests import Digests
 from ..errors import FreezeError
-from ..library import Question
+from ..library import Question, noted
 from ..values import plural
 from . import extras, manifest, oracle, tree, workers
 from .extras import Extras
 from .manifest import Manifest, Page
-from .pages import Head
-from .tree import Found
 from .workers import Done, Task
 
 OURS = b'name="generator" content="Flatleaf"'  # in every page of the theme
@@ -95,9 +93,24 @@ class Build:
         self.present = tree.scan(destination, self.settings.keep)
         self.kept = {name for name in self.present if tree.is_kept(name, self.settings.keep)}
         self.refuse_foreign(force)
-        self.files = oracle.files(app, destination)
         self.world = manifest.world(app)
         self.stage = tree.Stage(destination)
+        if self.before.world != self.world:
+            self.before.pages, self.before.questions, self.before.answers, self.before.lists = {}, [], [], []
+        self.state = self.library.index.state()
+        self.changed = self.before.changed(lambda: self.digests, self.state, moment.timestamp())
+        self.lists: tuple[tuple[Question, str | None], ...] = ()
+        self.files = self.addresses()
+
+    def addresses(self) -> dict[str, str]:
+        """Return the file of each address: as before, if nothing that the lists of addresses rest on has changed."""
+        before = self.before
+        if before.lists and self.changed.isdisjoint(before.lists):
+            return {url: page.file for url, page in before.pages.items()}
+        with noted() as notes:
+            files = oracle.files(self.app, self.destination)
+        self.lists = tuple(notes.items())
+        return files
 
     def refuse_foreign(self, force: bool) -> None:
         """Refuse to remove files that no freeze has made."""
@@ -124,11 +137,11 @@ class Build:
         """Render what is stale, then put it in place."""
         stale = self.stale()
         done = self.rendered(stale, jobs, watch) if stale else []
-        record = self.made(done) if done or self.files.keys() != self.before.pages.keys() else self.before
+        record = self.made(done) if done or self.changed or self.lists or self.moved_on() else self.before
         more = self.extras(record)
         gone = self.gone(set(self.files.values()) | more.made_of().keys())
         written = self.put_in_place(done, gone, record, more)
-        posts, files = len(self.library.post_urls()), len(self.files) + len(more.made_of())
+        posts, files = record.posts, len(self.files) + len(more.made_of())
         return Report(
             posts,
             files,
@@ -153,24 +166,21 @@ class Build:
 
     def stale(self) -> list[str]:
         """Return the addresses whose page isn't known to be as it would be rendered now."""
-        before = self.before
-        if before.world != self.world:
-            before.pages, before.questions, before.answers = {}, [], []
-        changed = before.changed(self.digests) if before.pages else set()
-        return [url for url, file in self.files.items() if not self.holds(before.pages.get(url), file, changed)]
+        pages = self.before.pages
+        return [url for url, file in self.files.items() if not self.holds(pages.get(url), file)]
 
     @cached_property
     def digests(self) -> Digests:
         """Return the digests of answers; first asked for when all that they rest on is known."""
         return self.library.digests()
 
-    def holds(self, page: Page | None, file: str, changed: set[int]) -> bool:
+    def holds(self, page: Page | None, file: str) -> bool:
         """Tell whether a page is as it was made, of answers that are the same."""
         return (
             page is not None
             and page.file == file
             and self.present.get(file) == (page.size, page.mtime_ns)
-            and changed.isdisjoint(page.questions)
+            and self.changed.isdisjoint(page.questions)
         )
 
     def rendered(self, stale: list[str], jobs: int, watch: Watch) -> list[Done]:
@@ -252,32 +262,56 @@ class Build:
 
     def remember_pending(self, files: list[str]) -> None:
         """Note which files this run will make, beside those of the last one."""
-        self.before.pending = files
-        manifest.save(self.record, self.before)
+        manifest.save_pending(self.record, files)
+
+    def moved_on(self) -> bool:
+        """Tell whether the index has changed, though no answer has."""
+        return not self.before.is_of(self.state, self.moment.timestamp())
 
     def made(self, done: list[Done]) -> Manifest:
         """Return the manifest of the build as it will be."""
-        made = Manifest(self.world)
-        heads: dict[Head, int] = {}
-        numbers: dict[Question, int] = {}
-        known: dict[Question, str] = {}
+        before = self.before
+        contents = self.library.catalogue
+        made = replace(before, world=self.world, state=self.state, posts=len(contents.posts), pages={})
+        made.since, made.until = self.moment.timestamp(), contents.until
+        made.questions, made.answers, made.heads = [*before.questions], [*before.answers], [*before.heads]
+        for number in self.changed:
+            made.answers[number] = self.digests.of(*made.questions[number])
+        asked = Asked(made, self.digests)
+        heads = {head: number for number, head in enumerate(made.heads)}
         fresh = {one.task.url: one for one in done}
         for url, file in self.files.items():
-            one, old = fresh.get(url), self.before.pages.get(url)
+            one = fresh.get(url)
             if one and one.head and one.found:
-                head, found, asked = one.head, one.found, tuple(question for question, _ in one.questions)
-                for question, answer in one.questions:
-                    if answer and known.setdefault(question, answer) != answer:
-                        known[question] = "?"  # it changed while pages were made of it: they are made again next time
-            elif old:
-                head, found = self.before.heads[old.head], Found(old.size, old.mtime_ns)
-                asked = tuple(self.before.questions[number] for number in old.questions)
-                for number in old.questions:
-                    known.setdefault(self.before.questions[number], self.before.answers[number])
-            else:
-                continue
-            questions = [numbers.setdefault(question, len(numbers)) for question in asked]
-            made.pages[url] = Page(file, *found, heads.setdefault(head, len(heads)), questions)
-        made.heads, made.questions = list(heads), list(numbers)
-        made.answers = [known.get(question) or self.digests.of(*question) for question in made.questions]
-        return made
+                head = heads.setdefault(one.head, len(heads))
+                made.pages[url] = Page(file, *one.found, head, asked.numbers(one.questions))
+            elif url in before.pages:
+                made.pages[url] = before.pages[url]
+        made.heads = list(heads)
+        made.lists = asked.numbers(self.lists) if self.lists else before.lists
+        return made.compacted()
+
+
+class Asked:
+    """Number the questions of a manifest, new ones with the digests of their answers."""
+
+    def __init__(self, made: Manifest, digests: Digests) -> None:
+        self.made, self.digests = made, digests
+        self.known = {question: number for number, question in enumerate(made.questions)}
+
+    def numbers(self, asked: Collection[tuple[Question, str | None]]) -> list[int]:
+        """Return the numbers of questions; ``None`` stands for a digest that is still to be made."""
+        return [self.number(question, answer) for question, answer in asked]
+
+    def number(self, question: Question, answer: str | None) -> int:
+        """Return the number of a question.
+
+        An answer that isn't the known one changed while pages were made of it: they are made again next time.
+        """
+        made, number = self.made, self.known.setdefault(question, len(self.known))
+        if number == len(made.questions):
+            made.questions.append(question)
+            made.answers.append(answer or self.digests.of(*question))
+        elif answer and made.answers[number] != answer:
+            made.answers[number] = "?"
+        return number

@@ -38,7 +38,7 @@ def freezer(app: Flask, destination: Path) -> Freezer:
 
 
 def files(app: Flask, destination: Path) -> dict[str, str]:
-    """Return the file of each address, relative to the build."""
+    """Return the file of each address, relative to the build; raises ``ValueError`` for what can't be one."""
     made = freezer(app, destination)
     return {url: normalize("NFC", made.urlpath_to_filepath(url)) for url in made.all_urls()}
 
