@@ -4,7 +4,7 @@ PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve freeze test golden lint wheel bench clean
+.PHONY: serve freeze test golden lint wheel clean
 
 serve: .venv/.serve
 	$(BIN)/flask run --port $(PORT)

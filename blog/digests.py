@@ -37,9 +37,13 @@ class Digests:
         """Return the digest of the answer to a question, made once."""
         found = self.known.get(asked)
         if found is None:
-            own = self.own.get(asked[0])
-            found = self.known[asked] = own(*asked[1:]) if own else digest(repr(self.ask(*asked)))
+            found = self.known[asked] = self.made(asked)
         return found
+
+    def made(self, asked: tuple[Any, ...]) -> str:
+        """Return the digest of the answer to a question."""
+        own = self.own.get(asked[0])
+        return own(*asked[1:]) if own else digest(repr(self.ask(*asked)))
 
     def recent(self, limit: int, offset: int = 0) -> str:
         """Digest the Summaries of a slice of the posts."""

@@ -85,8 +85,8 @@ class Manifest:
         asked = [n for n in numbers if self.questions[n][0] in digests.VOLATILE] if same else numbers
         if not asked:
             return set()
-        of = now().of
-        return {number for number in asked if of(*self.questions[number]) != self.answers[number]}
+        made = now().made
+        return {number for number in asked if made(self.questions[number]) != self.answers[number]}
 
     def compacted(self) -> Manifest:
         """Return this manifest without questions that no page asks any more, if those are many."""
