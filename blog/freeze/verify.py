@@ -7,7 +7,6 @@ import platform
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 
 from flask import Flask
@@ -32,6 +31,8 @@ class Certificate:
 
     def __str__(self) -> str:
         """Return the certificate as text."""
+        from importlib.metadata import version  # takes a while to load
+
         versions = " ".join(f"{name} {version(name)}" for name in PACKAGES)
         return (
             f"files equal to a clean build: {self.files:,}\n"

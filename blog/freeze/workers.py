@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import multiprocessing.connection
 import os
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -105,6 +103,8 @@ def start(make: Callable[[], Flask], moment: datetime, destination: Path) -> Non
 
 def end_with_parent() -> None:
     """End this process when the one that started it does, however that ends."""
+    import multiprocessing.connection
+
     parent = multiprocessing.parent_process()
     if parent:
         multiprocessing.connection.wait([parent.sentinel])
@@ -119,6 +119,9 @@ def work(tasks: list[Task]) -> list[Done]:
 
 def processes(jobs: int, *of: Any) -> Executor:
     """Return an executor with processes that are prepared by ``start``."""
+    import multiprocessing  # these take a while to load, and most freezes need one process
+    from concurrent.futures import ProcessPoolExecutor
+
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     return ProcessPoolExecutor(jobs, context, start, of)
