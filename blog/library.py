@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import posixpath
 import sqlite3
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -25,10 +23,11 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from urllib.parse import unquote, urlsplit
 
-from . import digests, index, indexer, urls
+from . import digests, index, indexer, problems, urls
 from .catalogue import Catalogue, Entry, Tag
 from .documents import Document, MenuEntry, Problem, Summary, to_document, to_summary
 from .errors import BlogError
+from .files import write_whole
 from .index import Index, Rendered
 from .settings import Settings
 from .sources import is_text
@@ -395,31 +394,7 @@ class Library:
 
     def problems(self) -> list[Problem]:
         """Return all that is wrong with files, by path and line."""
-        rows = self.index.rows("SELECT path, line, message, fatal FROM problems")
-        found = [Problem(path, line, message, bool(fatal)) for path, line, message, fatal in rows]
-        found += self.lost_addresses() + self.lost_aliases()
-        return sorted(found, key=lambda problem: (problem.path, problem.line, problem.message))
-
-    def lost_addresses(self) -> list[Problem]:
-        """Return the documents and assets whose address belongs to another one, which comes first by path."""
-        rows = self.index.rows(
-            "SELECT later.path, later.url, min(first.path) FROM documents AS later JOIN documents AS first"
-            " ON first.url = later.url AND first.path < later.path AND first.draft <= later.draft GROUP BY later.path"
-            " UNION SELECT files.path, files.url, documents.path FROM files JOIN documents ON documents.url = files.url"
-            " UNION SELECT later.path, later.url, min(first.path) FROM files AS later JOIN files AS first"
-            " ON first.url = later.url AND first.path < later.path WHERE later.url != '' GROUP BY later.path"
-        )
-        return [Problem(path, 0, f"the address {url} belongs to {owner}", True) for path, url, owner in rows]
-
-    def lost_aliases(self) -> list[Problem]:
-        """Return the aliases that can't lead to their document."""
-        rows = self.index.rows(
-            "SELECT aliases.path, aliases.url, taken.path FROM aliases JOIN documents AS taken"
-            " ON taken.url IN (aliases.url, aliases.url || '/') WHERE taken.path != aliases.path"
-            " UNION SELECT later.path, later.url, first.path FROM aliases AS later JOIN aliases AS first"
-            " ON first.url = later.url AND first.path < later.path"
-        )
-        return [Problem(path, 0, f"the alias {url or '/'} belongs to {taken}") for path, url, taken in rows]
+        return problems.found(self.index)
 
     def files(self) -> list[tuple[str, Document | None, bool]]:
         """Return every text file with its document (``None``: broken) and whether it is published now."""
@@ -446,18 +421,3 @@ class Library:
             raise BlogError(f"can't be written: {error.strerror}", path) from None
         self.refresh()
         return target
-
-
-def write_whole(target: Path, data: bytes) -> None:
-    """Write a file under a temporary name and move it into place."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(name, 0o644)
-        os.replace(name, target)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
-        raise

@@ -19,13 +19,13 @@ LAYERS = (
     ("site",),
     ("library",),
     ("digests",),
-    ("catalogue", "indexer"),
+    ("catalogue", "indexer", "problems"),
     ("index",),
     ("reader",),
     ("urls", "markup", "headers", "sources", "titles"),
     ("dates", "documents", "values"),
     ("settings",),
-    ("errors",),
+    ("errors", "files"),
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 MANY = {"features", "importers", "publishers"}  # packages whose modules know nothing of each other

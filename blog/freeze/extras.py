@@ -12,8 +12,8 @@ from flask import Flask
 
 from .. import site
 from ..errors import FreezeError
+from ..files import write_whole
 from ..index import digest
-from ..library import write_whole
 from ..settings import Settings
 from . import compress, hosts, manifest, oracle, tree
 from .hosts.made import Export, made

@@ -19,8 +19,9 @@ from typing import Any, NamedTuple
 from flask import Flask
 
 from .. import digests, site
+from ..files import write_whole
 from ..index import digest
-from ..library import Question, write_whole
+from ..library import Question
 from .pages import Head
 
 FORMAT = 3
