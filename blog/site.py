@@ -68,6 +68,7 @@ class Site:
     library: Library
     again: Callable[..., Flask]  # makes another app with the same features
     features: set[str] = field(default_factory=set)
+    themes: tuple[Path, ...] = ()  # folders that hold templates/ and static/: the site's own come first
     views: dict[str, View] = field(default_factory=dict)
     url_lists: list[Urls] = field(default_factory=list)
     feeds: list[tuple[str, str, str]] = field(default_factory=list)
@@ -175,7 +176,8 @@ def init_app(app: Flask) -> None:
     app.before_request(hand_written)
     app.before_request(with_slash)
     app.after_request(finish)
-    app.jinja_loader = jinja2.FileSystemLoader([str(path / "templates") for path in themes(app)])
+    of(app).themes = tuple(dict.fromkeys([of(app).settings.root, THEME.resolve()]))
+    app.jinja_loader = jinja2.FileSystemLoader([str(path / "templates") for path in of(app).themes])
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     base, public = of(app).settings.base_path, of(app).settings.url.rstrip("/")
@@ -188,11 +190,6 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(longdate=longdate, datetime=datetime_of)
     of(app).lists(lambda: ["/404.html"])
     app.wsgi_app = Mount(app.wsgi_app, of(app).settings.base_path)  # type: ignore[method-assign]
-
-
-def themes(app: Flask) -> list[Path]:
-    """Return the folders that hold templates/ and static/: the site's own come first."""
-    return list(dict.fromkeys([of(app).settings.root, THEME.resolve()]))
 
 
 def moved(path: str) -> Response:

@@ -10,11 +10,11 @@ from functools import lru_cache
 from mimetypes import MimeTypes
 from pathlib import Path
 
-from flask import Flask, Response, abort, current_app, send_file
+from flask import Flask, Response, abort, send_file
 from werkzeug.security import safe_join
 
 from ..digests import NOTHING
-from ..site import href, library, of, themes
+from ..site import current, href, library, of
 from ..sources import hidden
 from ..urls import REFUSED
 
@@ -49,7 +49,7 @@ def init_app(app: Flask) -> None:
 def addresses() -> Iterator[str]:
     """Yield the addresses of all files; style sheets and scripts also under a name that tells their version."""
     yield from library().asset_urls()
-    found = {name for theme in themes(current_app) for name in library().listing(str(theme / "static"))}
+    found = {name for theme in current().themes for name in library().listing(str(theme / "static"))}
     for name in sorted(filter(publishable, found)):
         yield f"/static/{name}"
         if name.endswith(VERSIONED):
@@ -63,7 +63,7 @@ def publishable(name: str) -> bool:
 
 def find(name: str) -> Path | None:
     """Return a static file: the site's own, else the theme's."""
-    for theme in themes(current_app):
+    for theme in current().themes:
         path = safe_join(str(theme / "static"), name)
         if path and library().stamp(path) != NOTHING:
             return Path(path)

@@ -161,7 +161,7 @@ def world(app: Flask) -> str:
     settings = {
         f.name: getattr(here.settings, f.name) for f in fields(here.settings) if f.metadata and f.name not in BESIDE
     }
-    templates = [stamps(theme / "templates", "*") for theme in site.themes(app)]
+    templates = [stamps(theme / "templates", "*") for theme in here.themes]
     packages = sorted(p.name for p in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
     return digest([settings, sorted(here.features), stamps(code, "*.py"), templates, packages, sys.version])
 

@@ -41,9 +41,11 @@ def parser() -> mistune.Markdown:
     """Return the one parser: it holds no state between texts."""
     import mistune  # here: whoever only changes links needn't wait for it
 
+    from . import emphasis
     from .headings import atx_heading
     from .renderer import PIECES, Renderer
 
+    emphasis.speed_up()
     renderer = Renderer()
     markdown = mistune.create_markdown(renderer=renderer, plugins=PLUGINS)
     markdown.block.register("atx_heading", markdown.block.SPECIFICATION["atx_heading"], atx_heading)

@@ -16,6 +16,9 @@ ANY = re.compile(r"<(?:!--|(?:script|style)(?=[\s>])|/?[a-zA-Z])", re.IGNORECASE
 INSIDE = re.compile(r"[^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*")
 CLOSING = {"script": re.compile("</script", re.IGNORECASE), "style": re.compile("</style", re.IGNORECASE)}
 ATTRIBUTE = re.compile(r"(\s[^\s=<>\"'/]+)(\s*=\s*)(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)")
+# Tags that hold more than a link to another site, as Markdown makes one.
+LOCAL = re.compile(START.pattern + r"(?!href=\"https?:[^\"]*\"(?: title=\"[^\"]*\")?>)", re.IGNORECASE)
+WEB = re.compile("https?:", re.IGNORECASE)
 HOLDS_LINK = {"href", "src", "poster", "data", "cite", "action", "xlink:href"}
 
 Change = Callable[[str], str]
@@ -51,7 +54,12 @@ def tags(html: str, start: re.Pattern[str] = ANY) -> Iterator[tuple[int, int]]:
 
 
 def change(html: str, new: Change) -> str:
-    """Return HTML with every link replaced by ``new(link)``; links are passed decoded of entities."""
+    """Return HTML with every link replaced by ``new(link)``, but for those that name a scheme of the web.
+
+    Links are passed decoded of entities.
+    """
+    if not LOCAL.search(html):
+        return html
     parts, at = [], 0
     for begin, end in tags(html, START):
         parts += [html[at:begin], ATTRIBUTE.sub(lambda found: change_attribute(found, new), html[begin:end])]
@@ -65,16 +73,16 @@ def change_attribute(found: re.Match[str], new: Change) -> str:
     if name not in HOLDS_LINK and name != "srcset":
         return found[0]
     given = unescape(found[3].strip("\"'"))
-    changed = srcset(given, new) if name == "srcset" else new(given)
+    changed = srcset(given, new) if name == "srcset" else given if WEB.match(given) else new(given)
     return found[0] if changed == given else f'{found[1]}{found[2]}"{escape(changed)}"'
 
 
 def srcset(given: str, new: Change) -> str:
     """Replace the links of a list of images; as written if none changes."""
     images = [image.split() for image in given.split(",") if image.strip()]
-    if all(new(link) == link for link, *_ in images):
+    if all(WEB.match(link) or new(link) == link for link, *_ in images):
         return given
-    return ", ".join(" ".join([new(link), *size]) for link, *size in images)
+    return ", ".join(" ".join([link if WEB.match(link) else new(link), *size]) for link, *size in images)
 
 
 def is_relative(link: str) -> bool:

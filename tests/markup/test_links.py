@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import escape
 
@@ -48,6 +49,35 @@ def test_a_link_is_changed_and_nothing_else(html: str, changed: str) -> None:
 def test_what_is_not_changed_stays_as_written() -> None:
     html = "<a href='x' ><img src=y\n srcset='a.png 1x,b.png  2x'></a><A HREF=\"&#120;\">"
     assert links.change(html, str) == html
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="https://example.org/x?">x</a>',
+        '<a href="HTTP://example.org/">x</a> <img alt="y" src="https://example.org/y.png">',
+        '<img srcset="https://example.org/a.png 1x, http://example.org/b.png 2x">',
+    ],
+)
+def test_a_link_to_another_site_stays_as_written(html: str) -> None:
+    assert links.change(html, up) == html
+
+
+PIECES = st.sampled_from(
+    ['<a href="', "<a class='b' href='", "<img src=", "https://x.example/", "http:", "x.md", '"', "'", ">", ' title="t"']
+    + ["<!--", "-->", "<script>", "</script>", "</a>", " ", "words", "/", "\n"]
+)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_looking_first_whether_there_is_a_link_to_change_changes_nothing(html: str) -> None:
+    before = links.LOCAL
+    try:
+        links.LOCAL = re.compile("")
+        taken_apart = links.change(html, up)
+    finally:
+        links.LOCAL = before
+    assert links.change(html, up) == taken_apart
 
 
 @given(st.text("<>a href=\"'!-/bsrc?&;\n", max_size=60))
