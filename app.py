@@ -5,4 +5,4 @@ from pathlib import Path
 
 from blog import create_app
 
-app = create_app(os.environ.get("BLOG_SITE") or Path(__file__).parent)
+app = create_app(os.environ.get("BLOG_SITE") or Path(__file__).parent, live=True)

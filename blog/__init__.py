@@ -18,7 +18,20 @@ __version__ = "0.1.0"
 
 # The one place that names features. All but the core can be left out.
 CORE = ("posts", "pages")
-FEATURES = ("posts", "pages", "redirects", "assets", "tags", "archive", "feeds", "sitemap", "check", "ls", "new")
+FEATURES = (
+    "posts",
+    "pages",
+    "redirects",
+    "assets",
+    "tags",
+    "archive",
+    "feeds",
+    "sitemap",
+    "check",
+    "ls",
+    "new",
+    "cache",
+)
 
 
 def create_app(
@@ -26,16 +39,19 @@ def create_app(
     without: Collection[str] = (),
     clock: Callable[[], datetime] | None = None,
     settings: Settings | None = None,
+    live: bool = False,
 ) -> Flask:
     """Make the app of the site in ``root``: settings, library, then each feature.
 
     ``without`` names features to leave out; ``clock`` stands in for the present; ``settings`` are read from
-    the folder unless they are given. Raises ``SettingsError``.
+    the folder unless they are given. A ``live`` app follows the files in a thread of its own from its first
+    request on; another one looks for changes when it is asked. Raises ``SettingsError``.
     """
     from flask import Flask
 
     from . import site
     from .library import Library, utc_now
+    from .live import Live
     from .settings import load
 
     app = Flask("blog", static_folder=None, template_folder=None)
@@ -46,6 +62,9 @@ def create_app(
     again = partial(create_app, without=tuple(without))
     app.extensions["blog"] = site.Site(loaded, Library(loaded, clock or utc_now), again, set(names))
     site.init_app(app)
+    if live:
+        here = site.of(app)
+        here.live = Live(here.library, here.themes, partial(site.theme_changed, app))
     for name in ("freeze", *(f"features.{name}" for name in names)):
         import_module(f"{__name__}.{name}").init_app(app)
     return app

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from . import urls
 from .documents import POST, MenuEntry
-from .index import Index, digest
+from .index import Ask, digest, generation
 from .settings import Settings
 
 
@@ -60,11 +60,11 @@ def first_at_each_address(entries: list[Entry]) -> list[Entry]:
 class Catalogue:
     """List the documents that may be shown at a moment."""
 
-    def __init__(self, index: Index, settings: Settings, now: datetime) -> None:
-        self.index, self.settings = index, settings
-        self.generation = index.generation()
+    def __init__(self, rows_of: Ask, settings: Settings, now: datetime) -> None:
+        self.rows_of, self.settings = rows_of, settings
+        self.generation = generation(rows_of)
         self.since = self.until = now.timestamp()
-        rows = index.rows(
+        rows = rows_of(
             "SELECT path, kind, url, moment, day, summary_digest, text_digest, draft FROM documents"
             " ORDER BY moment DESC, path DESC"
         )
@@ -76,6 +76,12 @@ class Catalogue:
     def holds_at(self, now: datetime) -> bool:
         """Tell whether the same documents are visible at another moment."""
         return self.since <= now.timestamp() < self.until
+
+    def prepare(self) -> None:
+        """Put everything together now, that nobody has to wait for it later."""
+        for name, value in vars(Catalogue).items():
+            if isinstance(value, cached_property):
+                getattr(self, name)
 
     @cached_property
     def by_path(self) -> dict[str, Entry]:
@@ -113,7 +119,7 @@ class Catalogue:
     def tag_rows(self) -> dict[str, list[tuple[str, str]]]:
         """Return slug and name of the tags of each visible document that has any."""
         found: dict[str, list[tuple[str, str]]] = {}
-        for path, slug, name in self.index.rows("SELECT path, slug, name FROM tags"):
+        for path, slug, name in self.rows_of("SELECT path, slug, name FROM tags"):
             found.setdefault(path, []).append((slug, name))
         return {path: tags for path, tags in found.items() if path in self.by_path}
 
@@ -142,7 +148,7 @@ class Catalogue:
     def aliases(self) -> dict[str, Entry]:
         """Return where addresses without their last slash redirect to; the first file by path has them."""
         found: dict[str, Entry] = {}
-        for url, path in self.index.rows("SELECT url, path FROM aliases ORDER BY path"):
+        for url, path in self.rows_of("SELECT url, path FROM aliases ORDER BY path"):
             if path in self.by_path:
                 found.setdefault(url, self.by_path[path])
         return found
@@ -151,7 +157,7 @@ class Catalogue:
     def assets(self) -> dict[str, tuple[str, str]]:
         """Return by address the files that are published as they are, each with a digest of its stamp."""
         found: dict[str, tuple[str, str]] = {}
-        rows = self.index.rows(
+        rows = self.rows_of(
             "SELECT url, path, owner, mtime_ns, size, ctime_ns FROM files WHERE url != '' ORDER BY path"
         )
         for url, path, owner, *stamp in rows:
@@ -168,7 +174,7 @@ class Catalogue:
     def menus(self) -> dict[str, list[MenuEntry]]:
         """Return the menus: what documents place there, and for ``main`` the setting, by weight."""
         found: dict[str, list[MenuEntry]] = {"main": [MenuEntry("main", **entry) for entry in self.settings.menu]}
-        for path, entry in self.index.rows("SELECT path, entry FROM menus ORDER BY path"):
+        for path, entry in self.rows_of("SELECT path, entry FROM menus ORDER BY path"):
             if path in self.by_path:
                 placed = MenuEntry(**json.loads(entry))
                 found.setdefault(placed.menu, []).append(placed)

@@ -12,10 +12,11 @@ from collections.abc import Callable
 from typing import Any
 
 from .catalogue import Catalogue, Entry
-from .index import Index, digest
+from .index import Ask, digest
 
 NOTHING = "-"
 OWN = ("recent", "posts", "pages", "tagged", "neighbours", "find", "stamp", "text", "excerpt", "post_urls")
+ONE_LOOK = ("find", "text", "excerpt", "neighbours")  # not worth the memory that remembering takes
 VOLATILE = ("stamp", "listing")  # questions whose answers don't rest on the index
 
 
@@ -25,16 +26,18 @@ class Digests:
     The methods named in ``OWN`` have the names and the arguments of questions.
     """
 
-    def __init__(self, catalogue: Catalogue, index: Index, ask: Callable[..., Any]) -> None:
-        self.catalogue, self.index, self.ask = catalogue, index, ask
+    def __init__(self, catalogue: Catalogue, rows_of: Ask, ask: Callable[..., Any]) -> None:
+        self.catalogue, self.ask = catalogue, ask
         self.known: dict[tuple[Any, ...], str] = {}
         self.own: dict[str, Callable[..., str]] = {name: getattr(self, name) for name in OWN}
         self.excerpts: dict[str, str] = dict(
-            index.rows("SELECT path, digest FROM excerpts JOIN documents USING (path, text_digest)")
+            rows_of("SELECT path, digest FROM excerpts JOIN documents USING (path, text_digest)")
         )
 
     def of(self, *asked: Any) -> str:
-        """Return the digest of the answer to a question, made once."""
+        """Return the digest of the answer to a question, made once where that takes longer than remembering."""
+        if asked[0] in ONE_LOOK:
+            return self.made(asked)
         found = self.known.get(asked)
         if found is None:
             found = self.known[asked] = self.made(asked)

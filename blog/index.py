@@ -11,7 +11,7 @@ import json
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -48,21 +48,26 @@ WAIT = 5.0  # seconds for another process to finish writing
 UNDATED = -1e12  # the moment of what has no date: before everything else
 
 Row = tuple[Any, ...]
+Ask = Callable[..., list[Row]]  # takes a query and its values
 ENCODER = json.JSONEncoder(ensure_ascii=False, default=str, separators=(",", ":"))
 
 
 class Index:
-    """Keep rows about files; ``version`` names all that the rows depend on besides the files."""
+    """Keep rows about files; ``version`` names all that the rows depend on besides the files.
 
-    def __init__(self, path: Path, version: str) -> None:
-        self.path, self.version = path, version
+    ``wait`` is how many seconds another process that writes is waited for. Without a path it is in memory.
+    """
+
+    def __init__(self, path: Path | None, version: str, wait: float = WAIT) -> None:
+        self.path, self.version, self.wait = path, version, wait
         self.lock = threading.RLock()
         self.connection = self.opened()
 
     def opened(self) -> sqlite3.Connection:
         """Open the file; make it anew if it is broken, keep to memory if it can't be written."""
-        for _ in range(2):
+        for _ in range(2 if self.path else 0):
             try:
+                assert self.path
                 self.path.parent.mkdir(parents=True, exist_ok=True)
                 return self.prepared(self.connect(str(self.path)))
             except sqlite3.OperationalError as error:
@@ -77,7 +82,7 @@ class Index:
 
     def connect(self, name: str) -> sqlite3.Connection:
         """Return a connection that every thread may use, one at a time."""
-        connection = sqlite3.connect(name, timeout=WAIT, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(name, timeout=self.wait, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA page_size = 8192")  # rows hold texts: most fit into a page or two
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = OFF")  # derived: a lost write is made again
@@ -115,7 +120,7 @@ class Index:
         connection.executemany("INSERT INTO about VALUES (?, ?)", made)
 
     def discard(self) -> None:
-        """Delete a broken index file with its side files."""
+        """Delete a broken index file with its side files; who has them open goes on with them."""
         for ending in ("", "-wal", "-shm", "-journal"):
             Path(f"{self.path}{ending}").unlink(missing_ok=True)
 
@@ -123,20 +128,6 @@ class Index:
     def in_memory(self) -> bool:
         """Tell whether no other process can see these rows."""
         return not self.rows("PRAGMA database_list")[0][2]
-
-    def reset(self) -> None:
-        """Start again after the index was found broken."""
-        with self.lock:
-            self.connection.close()
-            if self.path.exists():
-                self.discard()
-            self.connection = self.opened()
-
-    def to_memory(self) -> None:
-        """Go on in memory, empty, where the file can't be written any more."""
-        with self.lock:
-            self.connection.close()
-            self.connection = self.prepared(self.connect(":memory:"))
 
     def rows(self, sql: str, values: Iterable[Any] = ()) -> list[Row]:
         """Return all rows of a query."""
@@ -163,12 +154,13 @@ class Index:
     def state(self) -> str:
         """Return what tells one state of the rows about files from any other, also of another index."""
         made = self.rows("SELECT value FROM about WHERE key = 'made'")
-        return f"{made[0][0] if made else ''} {self.generation()}"
+        return f"{made[0][0] if made else ''} {generation(self.rows)}"
 
-    def generation(self) -> int:
-        """Return a number that grows whenever rows about files change."""
-        found = self.rows("SELECT value FROM about WHERE key = 'generation'")
-        return int(found[0][0]) if found else 0
+
+def generation(rows_of: Ask) -> int:
+    """Return a number that grows whenever rows about files change."""
+    found = rows_of("SELECT value FROM about WHERE key = 'generation'")
+    return int(found[0][0]) if found else 0
 
 
 def advance(db: sqlite3.Connection) -> None:
@@ -179,9 +171,9 @@ def advance(db: sqlite3.Connection) -> None:
     )
 
 
-def forget(db: sqlite3.Connection, path: str) -> None:
+def forget(db: sqlite3.Connection, path: str, tables: Iterable[str] = OF_A_PATH) -> None:
     """Delete all rows about a file."""
-    for table in OF_A_PATH:
+    for table in tables:
         db.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
 
 

@@ -6,7 +6,7 @@ import hashlib
 import logging
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -20,10 +20,13 @@ WORTH_PROCESSES = 2000  # files
 LOG = logging.getLogger("blog")
 
 
-def update(into: Index, settings: Settings) -> bool:
-    """Compare the files with the index and write the difference in one go; tell whether there was one."""
-    found = {file.path: file for file in sources.scan(settings)}
-    generation, known = into.generation(), into.stamps()
+def update(into: Index, settings: Settings, keep: Collection[sources.Place] = ()) -> bool:
+    """Compare the files with the index and write the difference in one go; tell whether there was one.
+
+    A folder of ``keep`` that is gone, and a file that is broken, stay as they were when they were good.
+    """
+    found = {file.path: file for file in sources.scan(settings, keep)}
+    generation, known = index.generation(into.rows), into.stamps()
     unlisted = tuple(f"{file.path}/" for file in found.values() if file.is_folder)
     gone = {path for path in known.keys() - found.keys() if not path.startswith(unlisted)}
     changed = [file for path, file in found.items() if known.get(path) != file.stamp]
@@ -31,11 +34,16 @@ def update(into: Index, settings: Settings) -> bool:
         return False
     read = list(zip(changed, read_all(changed, settings), strict=True))
     with into.writing() as db:
-        if into.generation() != generation:  # another process was faster: it may have put the same files
+        if index.generation(into.rows) != generation:  # another process was faster: it may have put the same files
             known = into.stamps()
-        for path in [*gone, *(file.path for file in changed if file.path in known)]:
+        good = {path for (path,) in db.execute("SELECT path FROM documents")} if keep else set()
+        for path in gone:
             index.forget(db, path)
         for file, said in read:
+            said = in_doubt(file, said) if file.path in good else said
+            if file.path in known or file.path in good:
+                kept = file.path in good and isinstance(said, Problem)
+                index.forget(db, file.path, ("problems", "files") if kept else index.OF_A_PATH)
             index.put_file(db, file.path, file.stamp, file.address, said is None)
             if isinstance(said, Rows):
                 index.put_document(db, said)
@@ -44,6 +52,13 @@ def update(into: Index, settings: Settings) -> bool:
         index.settle_assets(db)
         index.advance(db)
     return True
+
+
+def in_doubt(file: sources.Found, said: Rows | Problem | None) -> Rows | Problem | None:
+    """Return a problem for an empty file that held a document: editors empty a file before they write it."""
+    if file.stamp.size == 0 and isinstance(said, Rows):
+        return Problem(file.path, 0, "this file is empty; what is known of it stays as it was", True)
+    return said
 
 
 def read_all(files: list[sources.Found], settings: Settings) -> Iterable[Rows | Problem | None]:

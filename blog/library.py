@@ -13,7 +13,7 @@ import posixpath
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ from .errors import BlogError
 from .files import write_whole
 from .index import Index, Rendered
 from .settings import Settings
-from .sources import is_text
+from .sources import Place, is_text
 
 LOG = logging.getLogger("blog")
 SAVE_EVERY = 100  # rendered texts written at once while the library is held still
@@ -107,8 +107,10 @@ class Library:
         self.settings = settings
         self.clock = clock
         self.index = Index(settings.path(settings.cache) / "index.sqlite", indexer.version(settings))
-        self.refreshing = threading.Lock()
+        self.refreshing, self.mending = threading.Lock(), threading.RLock()
         self.looked = float("-inf")
+        self.watched = False  # by a thread that keeps it up with the files
+        self.keep: Collection[Place] = ()  # content folders whose last good state stays while they are away
         self.pinned: datetime | None = None
         self.stamps: dict[str, str] = {}  # of files of the theme, while content and clock are held still
         self.contents: Catalogue | None = None
@@ -117,7 +119,7 @@ class Library:
 
     def digests(self) -> digests.Digests:
         """Return the means to tell whether answers have changed."""
-        return digests.Digests(self.catalogue, self.index, lambda name, *args: getattr(self, name)(*args))
+        return digests.Digests(self.catalogue, self.rows, lambda name, *args: getattr(self, name)(*args))
 
     # Keeping up with the files
 
@@ -125,17 +127,12 @@ class Library:
         """Read what has changed on the disk; tell whether anything had."""
         with self.refreshing:
             try:
-                changed = indexer.update(self.index, self.settings)
-            except sqlite3.OperationalError as error:
-                LOG.warning("the index can't be written, going on in memory: %s", error)
-                self.index.to_memory()
-                changed = indexer.update(self.index, self.settings)
+                changed = indexer.update(self.index, self.settings, self.keep)
             except sqlite3.DatabaseError as error:
-                LOG.warning("the index is broken, making it anew: %s", error)
-                self.index.reset()
-                changed = indexer.update(self.index, self.settings)
+                self.replace_index(error)
+                changed = True
             self.looked = time.monotonic()
-            if self.contents and self.contents.generation != self.index.generation():
+            if self.contents and self.contents.generation != index.generation(self.rows):
                 self.contents = None
             return changed
 
@@ -146,6 +143,34 @@ class Library:
         if self.pinned or time.monotonic() - self.looked < REFRESH_EVERY or self.refreshing.locked():
             return
         self.refresh()
+
+    def replace_index(self, error: sqlite3.DatabaseError) -> None:
+        """Put another index in place of one that can't be written or is broken, with all that it has to hold."""
+        old = self.index
+        if isinstance(error, sqlite3.OperationalError):
+            LOG.warning("the index can't be written, going on in memory: %s", error)
+            fresh = Index(None, old.version)
+        else:
+            LOG.warning("the index is broken, making it anew: %s", error)
+            old.discard()
+            fresh = Index(old.path, old.version, old.wait)
+        try:
+            indexer.update(fresh, self.settings, self.keep)
+        except sqlite3.OperationalError:
+            fresh = Index(None, old.version)
+            indexer.update(fresh, self.settings, self.keep)
+        self.index = fresh
+
+    def rows(self, sql: str, values: Iterable[Any] = ()) -> list[index.Row]:
+        """Return all rows of a query to the index; one that can't be read is made anew first."""
+        asked = self.index
+        try:
+            return asked.rows(sql, values)
+        except sqlite3.DatabaseError as error:
+            with self.mending:
+                if self.index is asked:
+                    self.replace_index(error)
+            return self.index.rows(sql, values)
 
     @contextmanager
     def held(self, moment: datetime | None = None) -> Iterator[datetime]:
@@ -171,7 +196,7 @@ class Library:
         """Return what is visible now."""
         contents, now = self.contents, self.now()
         if contents is None or not contents.holds_at(now):
-            contents = self.contents = Catalogue(self.index, self.settings, now)
+            contents = self.contents = Catalogue(self.rows, self.settings, now)
         return contents
 
     # Questions about documents
@@ -278,7 +303,7 @@ class Library:
         unsaved = self.unsaved.get(path)
         if unsaved and self.lead_as_before(path, unsaved.links):
             return unsaved.html
-        rows = self.index.rows(f"SELECT rendered.links, rendered.html {RENDERED}", (path,))
+        rows = self.rows(f"SELECT rendered.links, rendered.html {RENDERED}", (path,))
         if rows and self.lead_as_before(path, json.loads(rows[0][0])):
             return str(rows[0][1])
         return self.render(path).html
@@ -288,7 +313,7 @@ class Library:
         """Return the beginning of a document's body."""
         made = self.unsaved.get(path)
         if made is None or not self.lead_as_before(path, made.links):
-            rows = self.index.rows(f"SELECT rendered.links, excerpts.html, more {RENDERED}", (path,))
+            rows = self.rows(f"SELECT rendered.links, excerpts.html, more {RENDERED}", (path,))
             if rows and self.lead_as_before(path, json.loads(rows[0][0])):
                 return Excerpt(rows[0][1], bool(rows[0][2]))
             made = self.render(path)
@@ -343,7 +368,7 @@ class Library:
         for start in range(0, len(unknown), 500):
             part = {entry.path: entry.summary for entry in unknown[start : start + 500]}
             marks = ",".join("?" * len(part))
-            for path, record in self.index.rows(f"SELECT path, record FROM documents WHERE path IN ({marks})", part):
+            for path, record in self.rows(f"SELECT path, record FROM documents WHERE path IN ({marks})", part):
                 known[path] = (part[path], to_summary(json.loads(record)))
         try:
             return [known[entry.path][1] for entry in entries]
@@ -356,7 +381,7 @@ class Library:
 
     def document_and_digest(self, path: str) -> tuple[Document, str]:
         """Return all that a file says, with the digest of its text."""
-        rows = self.index.rows("SELECT record, body, text_digest FROM documents WHERE path = ?", (path,))
+        rows = self.rows("SELECT record, body, text_digest FROM documents WHERE path = ?", (path,))
         if not rows:
             raise Gone(path)
         record, body, text_digest = rows[0]
@@ -394,12 +419,12 @@ class Library:
 
     def problems(self) -> list[Problem]:
         """Return all that is wrong with files, by path and line."""
-        return problems.found(self.index)
+        return problems.found(self.rows)
 
     def files(self) -> list[tuple[str, Document | None, bool]]:
         """Return every text file with its document (``None``: broken) and whether it is published now."""
-        records: dict[str, str] = dict(self.index.rows("SELECT path, record FROM documents"))
-        broken = [path for (path,) in self.index.rows("SELECT DISTINCT path FROM problems WHERE fatal = 1")]
+        records: dict[str, str] = dict(self.rows("SELECT path, record FROM documents"))
+        broken = [path for (path,) in self.rows("SELECT DISTINCT path FROM problems WHERE fatal = 1")]
         listing = []
         for path in sorted(records.keys() | {path for path in broken if is_text(path)}):
             document = to_document(json.loads(records[path])) if path in records else None

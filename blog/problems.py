@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .documents import Problem
-from .index import Index
+from .index import Ask
 
 
-def found(index: Index) -> list[Problem]:
+def found(rows_of: Ask) -> list[Problem]:
     """Return all problems by path and line."""
-    rows = index.rows("SELECT path, line, message, fatal FROM problems")
+    rows = rows_of("SELECT path, line, message, fatal FROM problems")
     told = [Problem(path, line, message, bool(fatal)) for path, line, message, fatal in rows]
-    told += [*lost_addresses(index), *lost_aliases(index)]
+    told += [*lost_addresses(rows_of), *lost_aliases(rows_of)]
     return sorted(told, key=lambda problem: (problem.path, problem.line, problem.message))
 
 
-def lost_addresses(index: Index) -> Iterator[Problem]:
+def lost_addresses(rows_of: Ask) -> Iterator[Problem]:
     """Yield the documents and assets whose address belongs to another one, which comes first by path."""
-    rows = index.rows(
+    rows = rows_of(
         "SELECT later.path, later.url, min(first.path) FROM documents AS later JOIN documents AS first"
         " ON first.url = later.url AND first.path < later.path AND first.draft <= later.draft GROUP BY later.path"
         " UNION SELECT files.path, files.url, documents.path FROM files JOIN documents ON documents.url = files.url"
@@ -29,9 +29,9 @@ def lost_addresses(index: Index) -> Iterator[Problem]:
         yield Problem(path, 0, f"the address {url} belongs to {owner}", True)
 
 
-def lost_aliases(index: Index) -> Iterator[Problem]:
+def lost_aliases(rows_of: Ask) -> Iterator[Problem]:
     """Yield the aliases that can't lead to their document."""
-    rows = index.rows(
+    rows = rows_of(
         "SELECT aliases.path, aliases.url, taken.path FROM aliases JOIN documents AS taken"
         " ON taken.url IN (aliases.url, aliases.url || '/') WHERE taken.path != aliases.path"
         " UNION SELECT later.path, later.url, first.path FROM aliases AS later JOIN aliases AS first"

@@ -148,6 +148,18 @@ def menu(value: Any) -> tuple[dict[str, Any], ...]:
     return tuple({**entry, **({"color": "gray"} if entry.get("color") == "grey" else {})} for entry in value)
 
 
+def watch(value: Any) -> str:
+    """Accept a way to notice changes."""
+    if value not in ("auto", "poll"):
+        raise ValueError("must be auto or poll")
+    return str(value)
+
+
+def amount(value: Any) -> int:
+    """Accept a whole number, also none."""
+    return 0 if str(value) == "0" else whole(value)
+
+
 def setting(default: Any, meaning: str, check: Callable[[Any], Any]) -> Any:
     """Declare one row of the table."""
     return field(default=default, metadata={"meaning": meaning, "check": check})
@@ -187,6 +199,12 @@ class Settings:
     hosts: tuple[str, ...] = setting((), "Hosts for which a freeze writes redirects and headers.", hosts)
     precompress: bool = setting(False, "Put a compressed copy beside each file of text in the build.", switch)
     relative: bool = setting(False, "Freeze links as relative ones, for a tree that is opened from a disk.", switch)
+    watch: str = setting(
+        "auto",
+        "How changes of files are noticed while serving: auto, or poll where the file system doesn't tell of them.",
+        watch,
+    )
+    memory: int = setting(16, "Megabytes of finished answers that a serving process keeps; 0 keeps none.", amount)
     cache: str = setting(".flatleaf", "The folder for what can be made again.", folder)
     build: str = setting("build", "The folder that `flask freeze` writes.", folder)
 

@@ -20,6 +20,7 @@ from flask import Flask, Response, abort, current_app, redirect, render_template
 from . import urls
 from .documents import Summary
 from .library import Address, Gone, Library
+from .live import Live
 from .settings import Settings
 
 THEME = Path(__file__).parent / "theme"  # in an installed wheel
@@ -72,6 +73,16 @@ class Site:
     views: dict[str, View] = field(default_factory=dict)
     url_lists: list[Urls] = field(default_factory=list)
     feeds: list[tuple[str, str, str]] = field(default_factory=list)
+    live: Live | None = None
+    theme: object = field(default_factory=object)  # another one whenever a template has changed
+
+    def keep_up(self) -> None:
+        """See that what is answered now is what the files say now."""
+        if self.live and not self.library.pinned:
+            if not self.library.watched:
+                self.live.begin()
+        else:
+            self.library.refresh_if_due()
 
     def answer(self, kind: str, view: View) -> None:
         """Let a view answer the addresses of one kind."""
@@ -172,7 +183,7 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/404.html", "not_found", not_found_page)
     app.register_error_handler(404, not_found)
     app.register_error_handler(Gone, not_found)
-    app.before_request(lambda: library().refresh_if_due())
+    app.before_request(lambda: current().keep_up())
     app.before_request(hand_written)
     app.before_request(with_slash)
     app.after_request(finish)
@@ -190,6 +201,13 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(longdate=longdate, datetime=datetime_of)
     of(app).lists(lambda: ["/404.html"])
     app.wsgi_app = Mount(app.wsgi_app, of(app).settings.base_path)  # type: ignore[method-assign]
+
+
+def theme_changed(app: Flask) -> None:
+    """Forget templates that were read, and let nothing that was made of them count any more."""
+    if app.jinja_env.cache is not None:
+        app.jinja_env.cache.clear()
+    of(app).theme = object()
 
 
 def moved(path: str) -> Response:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -85,11 +85,17 @@ def place_for(settings: Settings, kind: str, name: str) -> str:
     return f"content/posts/{name}" if kind == POST else f"content/{name}"
 
 
-def scan(settings: Settings) -> Iterator[Found]:
-    """Find every content file of a site, in order of path, without opening one."""
+def scan(settings: Settings, keep: Collection[Place] = ()) -> Iterator[Found]:
+    """Find every content file of a site, in order of path, without opening one.
+
+    A folder of ``keep`` that isn't there is found as one that can't be listed.
+    """
     skipped = {str(settings.path(settings.cache)), str(settings.path(settings.build))}
     root = len(str(settings.root)) + 1
-    for place in places(settings):
+    for place in keep or places(settings):
+        if keep and not place.folder.is_dir():
+            yield Found(str(place.folder), str(place.folder)[root:], place.prefix, Stamp(0, 0), True)
+            continue
         start = len(str(place.folder)) + 1
         for file, status in walk(str(place.folder), skipped, set()):
             stamp, folder = Stamp(status.st_mtime_ns, status.st_size, status.st_ctime_ns), stat.S_ISDIR(status.st_mode)

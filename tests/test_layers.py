@@ -17,6 +17,7 @@ LAYERS = (
     ("features", "importers", "publishers"),
     ("freeze",),
     ("site",),
+    ("live",),
     ("library",),
     ("digests",),
     ("catalogue", "indexer", "problems"),
@@ -25,7 +26,7 @@ LAYERS = (
     ("urls", "markup", "headers", "sources", "titles"),
     ("dates", "documents", "values"),
     ("settings",),
-    ("errors", "files"),
+    ("errors", "files", "watch"),
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 MANY = {"features", "importers", "publishers"}  # packages whose modules know nothing of each other

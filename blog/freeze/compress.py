@@ -30,13 +30,13 @@ def copies(record: Manifest) -> dict[str, tuple[str, str]]:
     }
 
 
-def packed(body: bytes, name: str) -> bytes:
-    """Return the compressed form that a name asks for."""
+def packed(body: bytes, name: str, best: bool = True) -> bytes:
+    """Return the compressed form that a name asks for, the smallest or one that is soon made."""
     if name.endswith(".br"):
         import brotli
 
         window = min(max(len(body).bit_length(), 16), 22)  # no larger than it has to be, which takes time
-        return bytes(brotli.compress(body, mode=brotli.MODE_TEXT, quality=11, lgwin=window))
-    made = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, 9)
+        return bytes(brotli.compress(body, mode=brotli.MODE_TEXT, quality=11 if best else 5, lgwin=window))
+    made = zlib.compressobj(9 if best else 6, zlib.DEFLATED, -zlib.MAX_WBITS, 9)
     ends = zlib.crc32(body).to_bytes(4, "little") + (len(body) & 0xFFFFFFFF).to_bytes(4, "little")
     return GZIP + made.compress(body) + made.flush() + ends
