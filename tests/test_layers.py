@@ -12,7 +12,7 @@ BLOG = Path(__file__).parent.parent / "blog"
 
 # A module may import from the layers below its own, and from its own package where that is one thing.
 LAYERS = (
-    ("cli",),
+    ("cli", "wsgi"),
     ("__init__",),
     ("features", "importers", "publishers"),
     ("freeze",),

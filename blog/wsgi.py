@@ -1,0 +1,7 @@
+"""The site that ``BLOG_SITE`` names, or that of the current folder, for any WSGI server: ``blog.wsgi:app``."""
+
+import os
+
+from . import create_app
+
+app = create_app(os.environ.get("BLOG_SITE") or ".", live=True)
