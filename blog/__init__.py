@@ -30,7 +30,11 @@ FEATURES = (
     "check",
     "ls",
     "new",
+    "health",
+    "edge",
     "cache",
+    "metrics",
+    "access",
 )
 
 

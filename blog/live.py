@@ -38,6 +38,8 @@ class Live:
         self.starting = threading.Lock()
         self.kept: dict[sources.Place, None] = {}  # content folders that were there once
         self.known: set[Problem] = set()
+        self.listeners: list[Callable[[set[str]], None]] = []  # told of changed paths once the new state is in place
+        self.watcher: Watcher | None = None
         self.pid = 0
 
     def begin(self) -> None:
@@ -51,10 +53,16 @@ class Live:
                 library.index = self.writer if self.writer.in_memory else Index(path, self.writer.version, WAIT_TO_KEEP)
                 self.look()
             made = [self.settings.path(self.settings.cache), self.settings.path(self.settings.build)]
-            Watcher(self.folders, self.changed, made, self.settings.watch == "poll").start()
+            self.watcher = Watcher(self.folders, self.changed, made, self.settings.watch == "poll")
+            self.watcher.start()
             self.pid, library.watched = os.getpid(), True
             if hasattr(os, "register_at_fork"):
                 os.register_at_fork(after_in_child=self.forked)
+
+    def end(self) -> None:
+        """Watch no longer."""
+        if self.watcher:
+            self.watcher.stop()
 
     def forked(self) -> None:
         """Begin again in a process that was made of this one: threads and connections don't come along."""
@@ -72,8 +80,11 @@ class Live:
         templates = tuple(f"{theme / 'templates'}/" for theme in self.themes)
         if any(path.startswith(templates) for path in paths):
             self.theme_changed()
-        if not self.look() and paths:  # a file of the theme: what was made of it has to be compared
+        seen = self.look()
+        if not seen and paths:  # a file of the theme: what was made of it has to be compared
             self.prepare()
+        for listener in self.listeners if seen or paths else ():
+            listener(paths)
 
     def look(self) -> bool:
         """Read what has changed; tell whether anything had. An index that is in use elsewhere is left until later."""

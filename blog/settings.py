@@ -155,6 +155,13 @@ def watch(value: Any) -> str:
     return str(value)
 
 
+def header(value: Any) -> str:
+    """Accept the name of a header, or none."""
+    if not re.fullmatch("[A-Za-z][A-Za-z0-9-]*|", text(value)):
+        raise ValueError("must be the name of a header such as Surrogate-Key")
+    return str(value)
+
+
 def amount(value: Any) -> int:
     """Accept a whole number, also none."""
     return 0 if str(value) == "0" else whole(value)
@@ -205,6 +212,19 @@ class Settings:
         watch,
     )
     memory: int = setting(16, "Megabytes of finished answers that a serving process keeps; 0 keeps none.", amount)
+    s_maxage: int = setting(0, "Seconds for which shared caches may keep answers without asking; 0 means not.", amount)
+    stale_while_revalidate: int = setting(
+        0, "Seconds more for which they may send a stale answer while they fetch the new one.", amount
+    )
+    surrogate_header: str = setting(
+        "", "The header that names what an answer rests on, such as Surrogate-Key or Cache-Tag.", header
+    )
+    purge: str = setting("", "The command that is given the names of what has changed, one a line.", text)
+    metrics: bool = setting(False, "Answer /-/metrics for Prometheus.", switch)
+    access_log: str = setting("", "The file for a line of JSON for each request; - is standard error.", text)
+    proxies: int = setting(
+        0, "How many proxies in front may say whom they ask for; only the access log heeds them.", amount
+    )
     cache: str = setting(".flatleaf", "The folder for what can be made again.", folder)
     build: str = setting("build", "The folder that `flask freeze` writes.", folder)
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -116,6 +116,7 @@ class Cache:
         self.making: dict[str, threading.Lock] = {}
         self.lock = threading.Lock()
         self.digests: Digests | None = None
+        self.count: Callable[[], object] = int  # called for each answer that has to be made
         clock = self.library.clock
         self.now: Any = time.time if clock is utc_now else lambda: clock().timestamp()
 
@@ -181,6 +182,7 @@ class Cache:
 
     def made(self, path: str, environ: WSGIEnvironment) -> Kept | None:
         """Have an answer made and keep it; ``None`` if only the app can give it: a stream, or one with a condition."""
+        self.count()
         state, theme = self.library.catalogue, self.site.theme
         plain = {name: value for name, value in environ.items() if name not in SPECIAL}
         said: list[Any] = []

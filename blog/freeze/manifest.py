@@ -26,7 +26,10 @@ from .pages import Head
 
 FORMAT = 3
 CHECK = 16  # bytes of the checksum before the data
-BESIDE = {"hosts", "precompress"}  # settings that no page depends on
+# Settings that no page depends on.
+BESIDE = set(
+    "hosts precompress watch memory surrogate_header purge metrics access_log proxies cache build keep".split()
+)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,79 @@
+"""A line of JSON for every request, where the setting ``access_log`` names a file or ``-`` (standard error)."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+import weakref
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from logging.handlers import WatchedFileHandler
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from ..errors import SettingsError
+from ..site import of
+
+
+def init_app(app: Flask) -> None:
+    """Log what the app answers; with ``proxies`` in front the client is whom the last of them names."""
+    site = of(app)
+    if site.settings.access_log:
+        app.wsgi_app = Logged(app.wsgi_app, opened(app))  # type: ignore[method-assign]
+        if site.settings.proxies:
+            trusted = {"x_for": site.settings.proxies, "x_proto": 0, "x_host": 0, "x_port": 0, "x_prefix": 0}
+            app.wsgi_app = ProxyFix(app.wsgi_app, **trusted)  # type: ignore[method-assign]
+
+
+def opened(app: Flask) -> logging.Handler:
+    """Open the log; a file may be shared by processes, and be moved away by whoever rotates logs."""
+    settings = of(app).settings
+    if settings.access_log == "-":
+        return logging.StreamHandler()
+    path = settings.path(settings.access_log)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        log = WatchedFileHandler(path, encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(f"the access log can't be written: {error.strerror}", str(path)) from None
+    weakref.finalize(app, log.close)
+    return log
+
+
+class Logged:
+    """Log what an app answers."""
+
+    def __init__(self, app: WSGIApplication, log: logging.Handler) -> None:
+        self.app, self.log = app, logging.Logger("blog.access")
+        self.log.addHandler(log)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Pass a request on, and log it when its answer begins."""
+        began = time.perf_counter()
+
+        def logged(status: str, headers: list[tuple[str, str]], error: Any = None) -> Any:
+            self.write(environ, status, headers, time.perf_counter() - began)
+            return start_response(status, headers, error) if error else start_response(status, headers)
+
+        return self.app(environ, logged)
+
+    def write(self, environ: WSGIEnvironment, status: str, headers: list[tuple[str, str]], seconds: float) -> None:
+        """Write one line; JSON leaves no way to forge another."""
+        said = {name.lower(): value for name, value in headers}
+        line = {
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "client": environ.get("REMOTE_ADDR", ""),
+            "method": environ["REQUEST_METHOD"],
+            "path": environ.get("SCRIPT_NAME", "") + environ["PATH_INFO"],
+            "query": environ.get("QUERY_STRING", ""),
+            "status": int(status[:3]),
+            "bytes": int(said.get("content-length", 0)),
+            "ms": round(seconds * 1000, 3),
+            "referrer": environ.get("HTTP_REFERER", ""),
+            "agent": environ.get("HTTP_USER_AGENT", ""),
+        }
+        self.log.info(json.dumps(line))

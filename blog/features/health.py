@@ -1,0 +1,32 @@
+"""``/-/health``: whether this process is ready to answer, for whoever starts, watches and replaces processes.
+
+It names numbers only: how far the index is, how many files are in doubt. The names are for ``flask check``.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, Response, json
+
+from ..site import current
+
+PATH = "/-/health"
+
+
+def init_app(app: Flask) -> None:
+    """Add the address."""
+    app.add_url_rule(PATH, "health", health)
+
+
+def health() -> Response:
+    """Answer 200 once there is something to show; the first request of a process waits for that."""
+    here = current()
+    state = here.library.catalogue
+    problems = here.live.known if here.live else here.library.problems()
+    said = {
+        "status": "ready",
+        "generation": state.generation,
+        "posts": len(state.posts),
+        "pages": len(state.pages),
+        "in_doubt": sum(problem.fatal for problem in problems),
+    }
+    return Response(json.dumps(said) + "\n", mimetype="application/json", headers={"Cache-Control": "no-store"})

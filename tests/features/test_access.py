@@ -1,0 +1,76 @@
+"""The access log: a line of JSON for each request, that nobody from outside can forge."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blog.features.access import Logged
+
+POST = "---\ntitle: A\ndate: 2026-01-01\n---\nWords.\n"
+
+
+def logged(made, *asked, **settings) -> list[dict]:
+    made.write({"posts/a.md": POST})
+    made.settings(access_log="log/access.jsonl", **settings)
+    client = made.app().test_client()
+    for url, options in asked:
+        client.get(url, **options)
+    return [json.loads(line) for line in (made.root / "log/access.jsonl").read_text().splitlines()]
+
+
+def test_each_request_has_its_line(made):
+    lines = logged(made, ("/posts/a/?x=1", {}), ("/nowhere/", {}), ("/posts/a", {}))
+    assert [(line["path"], line["query"], line["status"]) for line in lines] == [
+        ("/posts/a/", "x=1", 200),
+        ("/nowhere/", "", 404),
+        ("/posts/a", "", 301),
+    ]
+    assert lines[0]["bytes"] > 100
+    assert all(line["ms"] >= 0 for line in lines)
+
+
+def test_no_setting_no_log(made):
+    made.write({"posts/a.md": POST})
+    made.app().test_client().get("/")
+    assert not (made.root / "log").exists()
+
+
+@pytest.mark.parametrize(("proxies", "client"), [(0, "127.0.0.1"), (1, "192.0.2.7"), (2, "198.51.100.1")])
+def test_only_so_many_proxies_are_believed(made, proxies, client):
+    headers = {"X-Forwarded-For": "203.0.113.9, 198.51.100.1, 192.0.2.7"}
+    (line,) = logged(made, ("/", {"headers": headers}), proxies=proxies)
+    assert line["client"] == client
+
+
+def test_a_log_that_cannot_be_written_refuses_the_start(made):
+    made.write({"posts/a.md": POST, "log": "a file"})
+    made.settings(access_log="log/access.jsonl")
+    with pytest.raises(Exception, match="the access log can't be written"):
+        made.app()
+
+
+@given(st.text(max_size=50), st.text(max_size=50), st.text(max_size=50))
+def test_whatever_is_asked_it_is_one_line(path, query, agent):
+    said = io.StringIO()
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "HTTP_USER_AGENT": agent}
+    Logged(lambda _environ, start: start("200 OK", []) or [], logging.StreamHandler(said))(environ, lambda *_: None)
+    line, rest = said.getvalue().split("\n")
+    assert json.loads(line)["agent"] == agent
+    assert not rest
+
+
+def test_a_log_that_is_moved_away_is_begun_anew(made):
+    made.write({"posts/a.md": POST})
+    made.settings(access_log="access.jsonl")
+    client = made.app().test_client()
+    client.get("/")
+    (made.root / "access.jsonl").rename(made.root / "access.jsonl.1")
+    client.get("/posts/a/")
+    assert json.loads((made.root / "access.jsonl").read_text())["path"] == "/posts/a/"
+    assert json.loads((made.root / "access.jsonl.1").read_text())["path"] == "/"

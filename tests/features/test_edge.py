@@ -1,0 +1,116 @@
+"""What caches in front of the site are told, and that a change makes them forget just what it touches."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from blog.site import of
+
+POST = "---\ntitle: {}\ndate: 2026-01-0{}\n---\n{}\n"
+FILES = {f"posts/{name}.md": POST.format(name.upper(), day, "Words.") for day, name in enumerate("abcde", 1)}
+RECORD = """import os, pathlib, sys
+path = pathlib.Path(sys.argv[1])
+path.with_suffix(".new").write_text(sys.stdin.read())
+os.replace(path.with_suffix(".new"), path)
+"""
+
+
+def keys(client, url: str) -> set[str]:
+    return set(client.get(url).headers["Surrogate-Key"].split(" "))
+
+
+def test_by_itself_every_cache_has_to_ask(made):
+    made.write(FILES)
+    answer = made.app().test_client().get("/posts/a/")
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert "Surrogate-Key" not in answer.headers
+
+
+def test_shared_caches_may_keep_what_browsers_may_not(made):
+    made.write(FILES)
+    made.settings(s_maxage=60, stale_while_revalidate=600)
+    client = made.app().test_client()
+    shared = "s-maxage=60, stale-while-revalidate=600"
+    assert client.get("/posts/a/").headers["Cache-Control"] == f"public, max-age=0, {shared}"
+    assert client.get("/feed.xml").headers["Cache-Control"] == f"public, max-age=300, {shared}"
+    assert client.get("/-/health").headers["Cache-Control"] == "no-store"
+    assert "s-maxage" not in client.get("/nowhere/").headers.get("Cache-Control", "")
+
+
+def test_without_a_time_for_stale_answers_none_is_named(made):
+    made.write(FILES)
+    made.settings(s_maxage=60)
+    assert made.app().test_client().get("/").headers["Cache-Control"] == "public, max-age=0, s-maxage=60"
+
+
+@pytest.mark.parametrize("memory", [0, 16])
+def test_an_answer_names_what_it_rests_on_with_and_without_the_cache(made, memory):
+    made.write(FILES)
+    made.settings(surrogate_header="Surrogate-Key", memory=memory)
+    client = made.app().test_client()
+    first, second = keys(client, "/posts/a/"), keys(client, "/posts/b/")
+    assert first != second
+    assert first & second  # the menu, for one
+    assert keys(made.app().test_client(), "/posts/a/") == first
+
+
+def test_cloudflares_header_has_commas(made):
+    made.write(FILES)
+    made.settings(surrogate_header="Cache-Tag")
+    assert "," in made.app().test_client().get("/posts/a/").headers["Cache-Tag"]
+
+
+def test_a_build_names_nothing(made):
+    made.write(FILES)
+    made.settings(surrogate_header="Surrogate-Key", hosts=["netlify"])
+    assert "Surrogate-Key" not in made.freeze()["_headers"].decode()
+
+
+def purged(made, change) -> set[str]:
+    """Return the keys that the command gets after a change, ``change`` being a function."""
+    script, log = made.root / "record.py", made.root / "purged"
+    script.write_text(RECORD)
+    made.settings(surrogate_header="Surrogate-Key", purge=f"{sys.executable} {script} {log}")
+    app = made.app(live=True)
+    live, client = of(app).live, app.test_client()
+    live.begin()
+    try:
+        before = {url: keys(client, url) for url in ("/", "/posts/a/", "/posts/b/", "/posts/e/", "/archive/")}
+        change()
+        live.changed({str(made.root / "posts/a.md")})
+        told = set(log.read_text().split()) if log.exists() else set()
+        return {url for url, said in before.items() if said & told}
+    finally:
+        live.end()
+
+
+def test_a_change_of_a_text_is_a_matter_of_that_post_alone(made):
+    made.write(FILES)
+    with_summary = "---\ntitle: {}\ndate: 2026-01-0{}\nsummary: S\n---\nFirst.\n\n{}\n"
+    made.write({"posts/a.md": with_summary.format("A", 1, "Rest.")})
+    change = lambda: made.write({"posts/a.md": with_summary.format("A", 1, "Another rest.")})  # noqa: E731
+    assert purged(made, change) == {"/posts/a/"}
+
+
+def test_a_change_of_a_title_reaches_neighbours_and_lists(made):
+    made.write(FILES)
+    change = lambda: made.write({"posts/a.md": POST.format("New", 1, "Words.")})  # noqa: E731
+    assert purged(made, change) == {"/", "/posts/a/", "/posts/b/", "/archive/"}
+
+
+def test_a_command_that_fails_is_logged_and_costs_nothing(made, caplog):
+    from blog.features import edge
+
+    edge.purge("false", ["x"])
+    edge.purge("/no/such/command", ["x"])
+    edge.purge("'unclosed", ["x"])
+    assert len(caplog.records) == 3
+
+
+def test_a_header_must_have_the_name_of_one(made):
+    made.write(FILES)
+    made.settings(surrogate_header="a b")
+    with pytest.raises(Exception, match=r"pyproject\.toml:2: surrogate_header must be the name of a header"):
+        made.app()
