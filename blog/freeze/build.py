@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, partial
@@ -64,8 +65,10 @@ def freeze(
     tree.check_place(destination, here.settings)
 
     def once() -> Report:
-        with here.library.held() as moment:
-            build = Build(app, destination, moment, force, hosts)
+        with ExitStack() as held:
+            with uncollected():
+                moment = held.enter_context(here.library.held())
+                build = Build(app, destination, moment, force, hosts)
             return build.run(started, jobs, watch or (lambda _done, _of: None))
 
     with tree.locked(here.settings.path(here.settings.cache)):
@@ -73,6 +76,18 @@ def freeze(
             return once()
         except FilesGone:
             return once()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the garbage collector away while much is loaded that stays: it would go through all of it."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class FilesGone(FreezeError):
