@@ -7,7 +7,7 @@ BIN := .venv/bin
 .PHONY: serve freeze test golden lint wheel clean
 
 serve: .venv/.serve
-	$(BIN)/flask run --port $(PORT)
+	$(BIN)/flask serve --port $(PORT)
 
 freeze: .venv/.serve
 	$(BIN)/flask freeze

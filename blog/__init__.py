@@ -30,6 +30,8 @@ FEATURES = (
     "check",
     "ls",
     "new",
+    "serve",
+    "preview",
     "health",
     "edge",
     "cache",

@@ -11,13 +11,19 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from itertools import chain
+from sys import intern
 from typing import NamedTuple
 
 from . import urls
 from .documents import POST, MenuEntry
 from .index import Ask, digest, generation
 from .settings import Settings
+
+ENTRIES = "SELECT path, kind, url, moment, day, summary_digest, text_digest, draft FROM documents"
+
+
+class Gone(LookupError):
+    """Say that a file has gone while it was asked for."""
 
 
 class Entry(NamedTuple):
@@ -64,11 +70,12 @@ class Catalogue:
         self.rows_of, self.settings = rows_of, settings
         self.generation = generation(rows_of)
         self.since = self.until = now.timestamp()
-        rows = rows_of(
-            "SELECT path, kind, url, moment, day, summary_digest, text_digest, draft FROM documents"
-            " ORDER BY moment DESC, path DESC"
-        )
-        shown = [entry for entry in map(Entry._make, rows) if settings.drafts or not entry.draft]
+        rows = rows_of(f"{ENTRIES} ORDER BY moment DESC, path DESC")
+        shown = [  # what many have in common is there once
+            Entry(path, intern(kind), url, moment, intern(day), summary, text, draft)
+            for path, kind, url, moment, day, summary, text, draft in rows
+            if settings.drafts or not draft
+        ]
         later = [] if settings.future else [entry.moment for entry in shown if entry.moment > self.since]
         self.until = min(later, default=float("inf"))
         self.entries = first_at_each_address(shown[len(later) :])
@@ -76,6 +83,11 @@ class Catalogue:
     def holds_at(self, now: datetime) -> bool:
         """Tell whether the same documents are visible at another moment."""
         return self.since <= now.timestamp() < self.until
+
+    def entry(self, path: str) -> Entry | None:
+        """Return a document by its file, also one that isn't visible."""
+        rows = () if path in self.by_path else self.rows_of(f"{ENTRIES} WHERE path = ?", (path,))
+        return Entry(*rows[0]) if rows else self.by_path.get(path)
 
     def prepare(self) -> None:
         """Put everything together now, that nobody has to wait for it later."""
@@ -116,32 +128,28 @@ class Catalogue:
         return self.posts[place - 1] if place else None, self.posts[place + 1] if place + 1 < len(self.posts) else None
 
     @cached_property
-    def tag_rows(self) -> dict[str, list[tuple[str, str]]]:
-        """Return slug and name of the tags of each visible document that has any."""
-        found: dict[str, list[tuple[str, str]]] = {}
-        for path, slug, name in self.rows_of("SELECT path, slug, name FROM tags"):
-            found.setdefault(path, []).append((slug, name))
-        return {path: tags for path, tags in found.items() if path in self.by_path}
+    def by_tag(self) -> dict[str, tuple[Tag, list[Entry]]]:
+        """Return by slug each tag with what has it, newest first; read tag by tag, which takes little memory."""
+        found = {}
+        for (slug,) in self.rows_of("SELECT DISTINCT slug FROM tags"):
+            rows = self.rows_of("SELECT path, name FROM tags WHERE slug = ?", (slug,))
+            names = Counter(name for path, name in rows if path in self.by_path)
+            if names:
+                entries = [self.by_path[path] for path, _ in rows if path in self.by_path]
+                entries.sort(key=lambda entry: (entry.moment, entry.path), reverse=True)
+                name = min(names, key=lambda name: (-names[name], name))
+                found[slug] = Tag(slug, name, len(entries)), entries
+        return found
 
     @cached_property
     def tagged(self) -> dict[str, list[Entry]]:
         """Return by slug what has a tag, newest first."""
-        found: dict[str, list[Entry]] = {}
-        for entry in self.entries:
-            for slug, _ in self.tag_rows.get(entry.path, ()):
-                found.setdefault(slug, []).append(entry)
-        return found
+        return {slug: entries for slug, (_, entries) in self.by_tag.items()}
 
     @cached_property
     def tags(self) -> dict[str, Tag]:
         """Return all tags by slug, in order of their names."""
-        spellings: dict[str, Counter[str]] = {}
-        for (slug, name), count in Counter(chain.from_iterable(self.tag_rows.values())).items():
-            spellings.setdefault(slug, Counter())[name] += count
-        tags = (
-            Tag(slug, min(names, key=lambda name: (-names[name], name)), sum(names.values()))
-            for slug, names in spellings.items()
-        )
+        tags = (tag for tag, _ in self.by_tag.values())
         return {tag.slug: tag for tag in sorted(tags, key=lambda tag: (tag.name.casefold(), tag.slug))}
 
     @cached_property

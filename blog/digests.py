@@ -11,7 +11,7 @@ import stat
 from collections.abc import Callable
 from typing import Any
 
-from .catalogue import Catalogue, Entry
+from .catalogue import Catalogue, Entry, Gone
 from .index import Ask, digest
 
 NOTHING = "-"
@@ -44,9 +44,12 @@ class Digests:
         return found
 
     def made(self, asked: tuple[Any, ...]) -> str:
-        """Return the digest of the answer to a question."""
+        """Return the digest of the answer to a question; what goes meanwhile is nothing."""
         own = self.own.get(asked[0])
-        return own(*asked[1:]) if own else digest(repr(self.ask(*asked)))
+        try:
+            return own(*asked[1:]) if own else digest(repr(self.ask(*asked)))
+        except Gone:
+            return NOTHING
 
     def recent(self, limit: int, offset: int = 0) -> str:
         """Digest the Summaries of a slice of the posts."""
@@ -88,12 +91,12 @@ class Digests:
 
     def text(self, path: str) -> str:
         """Digest a body; where its links lead are questions of their own."""
-        entry = self.catalogue.by_path.get(path)
+        entry = self.catalogue.entry(path)
         return entry.text if entry else NOTHING
 
     def excerpt(self, path: str) -> str:
         """Digest the beginning of a body, for which a changed body is rendered."""
-        if path not in self.catalogue.by_path:
+        if not self.catalogue.entry(path):
             return NOTHING
         if path not in self.excerpts:
             excerpt = self.ask("excerpt", path)

@@ -11,12 +11,13 @@ import json
 import secrets
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from .documents import SUMMARY_FIELDS, Document, Problem, Stamp, to_record
+from .sources import POST_FOLDERS, is_text
 from .urls import asset_url, tag_slug
 
 SCHEMA = """
@@ -39,6 +40,7 @@ CREATE TABLE tags (slug TEXT NOT NULL, path TEXT NOT NULL, name TEXT NOT NULL, P
 CREATE TABLE aliases (url TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (path, url)) WITHOUT ROWID;
 CREATE TABLE menus (path TEXT NOT NULL, entry TEXT NOT NULL);
 CREATE TABLE problems (path TEXT NOT NULL, line INTEGER NOT NULL, message TEXT NOT NULL, fatal INTEGER NOT NULL);
+CREATE INDEX tags_slug ON tags (slug);
 CREATE INDEX documents_url ON documents (url);
 CREATE INDEX menus_path ON menus (path);
 CREATE INDEX problems_path ON problems (path);
@@ -141,14 +143,16 @@ class Index:
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self.connection
+                self.connection.execute("COMMIT")
             except BaseException:
-                self.connection.execute("ROLLBACK")
+                with suppress(sqlite3.Error):  # on a full disk it is undone already
+                    self.connection.execute("ROLLBACK")
                 raise
-            self.connection.execute("COMMIT")
 
-    def stamps(self) -> dict[str, Stamp]:
-        """Return the stamps of all known files by path."""
-        rows = self.rows("SELECT path, mtime_ns, size, ctime_ns FROM files")
+    def stamps(self, paths: Collection[str] | None = None) -> dict[str, Stamp]:
+        """Return the stamps of known files by path: of all, or of some."""
+        some = "" if paths is None else f" WHERE path IN ({','.join('?' * len(paths))})"
+        rows = self.rows(f"SELECT path, mtime_ns, size, ctime_ns FROM files{some}", paths or ())
         return {path: Stamp(*stamp) for path, *stamp in rows}
 
     def state(self) -> str:
@@ -283,10 +287,12 @@ def settle_assets(db: sqlite3.Connection) -> None:
 def bundle_folders(db: sqlite3.Connection) -> dict[str, tuple[str, str]]:
     """Return the folders that belong to one document, with its path and address.
 
-    A folder with an ``index`` file is one, but not a whole content folder, nor one of posts.
+    A folder with an ``index`` file is one, but not a whole content folder, nor one of posts. If that file can't be
+    used, nobody knows whether what lies beside it is for the public: its bundle has no address.
     """
-    sql = (
-        "SELECT documents.path, documents.url, address FROM documents JOIN files USING (path)"
-        " WHERE address GLOB '*/index.*' AND (kind = 'post' OR address NOT GLOB '*post*/index.*')"
-    )
-    return {str(PurePosixPath(path).parent): (path, url) for path, url, _ in db.execute(sql)}
+    there = " AND ".join(["address GLOB '*/index.*'", *(f"address NOT GLOB '{top}/index.*'" for top in POST_FOLDERS)])
+    broken = "SELECT DISTINCT path FROM problems JOIN files USING (path) WHERE fatal = 1 AND url = '' AND"
+    good = "SELECT documents.path, documents.url FROM documents JOIN files USING (path) WHERE"
+    found = {path: "" for (path,) in db.execute(f"{broken} {there}") if is_text(path)}
+    found |= dict(db.execute(f"{good} {there}"))
+    return {str(PurePosixPath(path).parent): (path, url) for path, url in found.items()}

@@ -5,13 +5,17 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import pickle
+import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Collection, Iterable
 from functools import partial
 from pathlib import Path
 
 from . import __version__, index, sources, urls
-from .documents import Problem
+from .documents import Problem, Stamp
 from .errors import ContentError
 from .index import Index, Rows
 from .settings import Settings
@@ -20,38 +24,79 @@ WORTH_PROCESSES = 2000  # files
 LOG = logging.getLogger("blog")
 
 
-def update(into: Index, settings: Settings, keep: Collection[sources.Place] = ()) -> bool:
+class ManyChanges(Exception):
+    """Say that more files have changed than were to be read."""
+
+
+def update(
+    into: Index,
+    settings: Settings,
+    keep: Collection[sources.Place] = (),
+    most: int = 0,
+    told: Collection[str] = (),
+) -> bool:
     """Compare the files with the index and write the difference in one go; tell whether there was one.
 
-    A folder of ``keep`` that is gone, and a file that is broken, stay as they were when they were good.
+    A folder of ``keep`` that is gone, and a file that is broken, stay as they were when they were good. Of files that
+    are ``told``, by absolute path, only those are looked at, where that is enough.
+    Raises ``ManyChanges`` if there are more than ``most``, unless that is 0.
     """
-    found = {file.path: file for file in sources.scan(settings, keep)}
-    generation, known = index.generation(into.rows), into.stamps()
-    unlisted = tuple(f"{file.path}/" for file in found.values() if file.is_folder)
-    gone = {path for path in known.keys() - found.keys() if not path.startswith(unlisted)}
-    changed = [file for path, file in found.items() if known.get(path) != file.stamp]
+    generation, (files, known) = index.generation(into.rows), looked_at(into, settings, keep, told)
+    changed, again, unlisted = [], set(), []  # what is as it was is forgotten at once: there may be very many files
+    for file in files:
+        before = known.pop(file.path, None)
+        if before != file.stamp:
+            changed.append(file)
+            again |= {file.path} if before else set()
+        if file.is_folder:
+            unlisted.append("" if file.path == "." else f"{file.path}/")
+    gone = {path for path in known if not path.startswith(tuple(unlisted))}
     if not gone and not changed:
         return False
+    if most and len(changed) > most:
+        raise ManyChanges
     read = list(zip(changed, read_all(changed, settings), strict=True))
     with into.writing() as db:
-        if index.generation(into.rows) != generation:  # another process was faster: it may have put the same files
-            known = into.stamps()
-        good = {path for (path,) in db.execute("SELECT path FROM documents")} if keep else set()
-        for path in gone:
-            index.forget(db, path)
-        for file, said in read:
-            said = in_doubt(file, said) if file.path in good else said
-            if file.path in known or file.path in good:
-                kept = file.path in good and isinstance(said, Problem)
-                index.forget(db, file.path, ("problems", "files") if kept else index.OF_A_PATH)
-            index.put_file(db, file.path, file.stamp, file.address, said is None)
-            if isinstance(said, Rows):
-                index.put_document(db, said)
-            elif said:
-                index.put_problem(db, said)
-        index.settle_assets(db)
-        index.advance(db)
-    return True
+        first = index.generation(into.rows) == generation
+        if first:
+            put(db, gone, read, again, bool(keep))
+    return first or update(into, settings, keep) or True  # another process was faster, and may know newer files
+
+
+def looked_at(
+    into: Index, settings: Settings, keep: Collection[sources.Place], told: Collection[str]
+) -> tuple[Iterable[sources.Found], dict[str, Stamp]]:
+    """Return the files to compare, and the stamps that the index has of them."""
+    found = sources.look(settings, told, keep) if told else None
+    known = into.stamps() if found is None else into.stamps(found)
+    if found is None or any(file is None and path not in known for path, file in found.items()):
+        return sources.scan(settings, keep), into.stamps() if found is not None else known
+    return filter(None, found.values()), known
+
+
+def put(
+    db: sqlite3.Connection,
+    gone: Iterable[str],
+    read: Iterable[tuple[sources.Found, Rows | Problem | None]],
+    known: Collection[str],
+    keep: bool,
+) -> None:
+    """Write what has changed; with ``keep`` the last good state of a broken file stays."""
+    good = {path for (path,) in db.execute("SELECT path FROM documents")} if keep else set()
+    for path in gone:
+        index.forget(db, path)
+    for file, said in read:
+        said = in_doubt(file, said) if file.path in good else said
+        if file.path in known or file.path in good:
+            kept = file.path in good and isinstance(said, Problem)
+            index.forget(db, file.path, ("problems", "files") if kept else index.OF_A_PATH)
+        index.put_file(db, file.path, file.stamp, file.address, said is None)
+        if isinstance(said, Rows):
+            index.put_document(db, said)
+        elif said:
+            index.put_problem(db, said)
+    index.settle_assets(db)
+    index.advance(db)
 
 
 def in_doubt(file: sources.Found, said: Rows | Problem | None) -> Rows | Problem | None:
@@ -59,6 +104,22 @@ def in_doubt(file: sources.Found, said: Rows | Problem | None) -> Rows | Problem
     if file.stamp.size == 0 and isinstance(said, Rows):
         return Problem(file.path, 0, "this file is empty; what is known of it stays as it was", True)
     return said
+
+
+def update_aside(path: Path, version: str, settings: Settings, keep: Collection[sources.Place]) -> None:
+    """Update an index in a process of its own: it takes no time from this one, and its memory goes with it.
+
+    Raises ``OSError`` or ``subprocess.SubprocessError``.
+    """
+    given = pickle.dumps((path, version, settings, tuple(keep)))
+    command = [sys.executable, "-c", "from blog.indexer import main; main()"]
+    subprocess.run(command, input=given, check=True, cwd=Path(__file__).parent.parent)  # noqa: S603
+
+
+def main() -> None:
+    """Update the index that ``update_aside`` names on standard input."""
+    path, version, settings, keep = pickle.load(sys.stdin.buffer)  # noqa: S301
+    update(Index(path, version), settings, keep)
 
 
 def read_all(files: list[sources.Found], settings: Settings) -> Iterable[Rows | Problem | None]:
@@ -78,6 +139,8 @@ def read_file(file: sources.Found, settings: Settings) -> Rows | Problem | None:
         return Problem(file.path, 0, "the name of this file isn't UTF-8", True)
     if file.is_folder:
         return Problem(file.path, 0, "this folder can't be listed; what is known of it stays as it was", True)
+    if file.is_link and os.path.exists(file.file):
+        return Problem(file.path, 0, "this link leads out of the site; the setting follow can name where to", True)
     if not file.is_text:
         if urls.REFUSED.search(file.address):
             return Problem(file.path, 0, "a name with any of ? # % \\ can't be an address", True)

@@ -20,20 +20,23 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from urllib.parse import unquote, urlsplit
 
 from . import digests, index, indexer, problems, urls
-from .catalogue import Catalogue, Entry, Tag
+from .catalogue import Catalogue, Entry, Gone, Tag
 from .documents import Document, MenuEntry, Problem, Summary, to_document, to_summary
 from .errors import BlogError
 from .files import write_whole
 from .index import Index, Rendered
 from .settings import Settings
-from .sources import Place, is_text
+from .sources import Bounds, Place, is_text, walk
 
 LOG = logging.getLogger("blog")
 SAVE_EVERY = 100  # rendered texts written at once while the library is held still
+MOST_SUMMARIES = 2000  # kept while serving
+BUSY = 1.0  # seconds until what is rendered is written again to an index that couldn't be written
 REFRESH_EVERY = 1.0  # seconds between looks at the folder while serving
 
 # What was rendered of a text that has changed since counts for nothing.
@@ -65,10 +68,6 @@ class Excerpt:
 
     html: str
     more: bool
-
-
-class Gone(LookupError):
-    """Say that a file has gone while it was asked for."""
 
 
 def question(method: Callable[Concatenate[Library, P], R]) -> Callable[Concatenate[Library, P], R]:
@@ -108,7 +107,8 @@ class Library:
         self.clock = clock
         self.index = Index(settings.path(settings.cache) / "index.sqlite", indexer.version(settings))
         self.refreshing, self.mending = threading.Lock(), threading.RLock()
-        self.looked = float("-inf")
+        self.bounds = Bounds(settings)
+        self.looked, self.busy_until = float("-inf"), float("-inf")
         self.watched = False  # by a thread that keeps it up with the files
         self.keep: Collection[Place] = ()  # content folders whose last good state stays while they are away
         self.pinned: datetime | None = None
@@ -156,7 +156,7 @@ class Library:
             fresh = Index(old.path, old.version, old.wait)
         try:
             indexer.update(fresh, self.settings, self.keep)
-        except sqlite3.OperationalError:
+        except sqlite3.DatabaseError:
             fresh = Index(None, old.version)
             indexer.update(fresh, self.settings, self.keep)
         self.index = fresh
@@ -196,8 +196,18 @@ class Library:
         """Return what is visible now."""
         contents, now = self.contents, self.now()
         if contents is None or not contents.holds_at(now):
-            contents = self.contents = Catalogue(self.rows, self.settings, now)
+            with self.mending:  # by one thread, while the others wait for it
+                contents = self.contents
+                if contents is None or not contents.holds_at(now):
+                    contents = self.contents = Catalogue(self.rows, self.settings, now)
         return contents
+
+    def catch_up(self) -> None:
+        """See what is visible now that the index has lost something which was."""
+        with self.mending:
+            contents = self.contents
+            if not self.pinned and contents and contents.generation != index.generation(self.rows):
+                self.contents = Catalogue(self.rows, self.settings, self.now())
 
     # Questions about documents
 
@@ -261,7 +271,8 @@ class Library:
         """Tell what an address holds; ``None`` if nothing that may be shown now."""
         contents = self.catalogue
         if entry := contents.by_url.get(url):
-            return Address(entry.kind, self.summary(entry))
+            with suppress(Gone):
+                return Address(entry.kind, self.summary(entry))
         if url in contents.assets:
             return Address("asset", target=contents.assets[url][0])
         if entry := contents.aliases.get(url.rstrip("/")):
@@ -291,9 +302,39 @@ class Library:
 
     @question
     def listing(self, folder: str) -> list[str]:
-        """Return the names of all files below a folder of the theme."""
-        found = (file.relative_to(folder).as_posix() for file in Path(folder).rglob("*") if file.is_file())
-        return sorted(found)
+        """Return the names of all files below a folder of the theme; links are followed once, loops are left."""
+        files = walk(folder, self.bounds, set(), ())
+        return sorted(Path(file).relative_to(folder).as_posix() for file, status in files if S_ISREG(status.st_mode))
+
+    # Questions about what nobody sees yet
+
+    @question
+    def passed(self, moment: int) -> bool:
+        """Tell whether a moment, in seconds, has passed; what rests on that is asked again when it has."""
+        contents, passed = self.catalogue, self.now().timestamp() >= moment
+        if not passed:
+            contents.until = min(contents.until, moment)
+        return passed
+
+    @question
+    def hidden(self, key: str) -> tuple[str, Address] | None:
+        """Tell what a document will hold that nobody sees yet, by the digest of its path; with the path.
+
+        If it is to be seen meanwhile, it is an alias for where.
+        """
+        paths = (path for (path,) in self.rows("SELECT path FROM documents"))
+        path = next((path for path in paths if index.digest_of_text(path) == key), "")
+        entry = self.catalogue.entry(path)
+        if entry and path in self.catalogue.by_path:
+            return path, Address("alias", target=entry.url)
+        return (path, Address(entry.kind, self.summary(entry))) if entry else None
+
+    @question
+    def bundle(self, path: str) -> list[tuple[str, str, str]]:
+        """Return what lies in the bundle of a document: the name there, the file, and a digest of its stamp."""
+        sql = "SELECT path, mtime_ns, size, ctime_ns FROM files WHERE owner = ? AND url != '' ORDER BY path"
+        start = len(posixpath.dirname(path)) + 1
+        return [(file[start:], file, index.digest(stamp)) for file, *stamp in self.rows(sql, (path,))]
 
     # Questions about texts
 
@@ -343,17 +384,30 @@ class Library:
         made = markup.render(document.body, document.markup)
         html = lowered(links.change(made.html, lead))
         excerpt = links.change(links.change(made.excerpt, lead), elsewhere)
-        rendered = self.unsaved[path] = Rendered(text_digest, resolved, html, excerpt, made.more)
-        if not self.pinned or len(self.unsaved) >= SAVE_EVERY:
-            self.save_rendered()
+        rendered = Rendered(text_digest, resolved, html, excerpt, made.more)
+        if not self.pinned:  # the text may change at any time: nobody may take this one for the new one
+            self.put_rendered({path: rendered})
+        else:
+            self.unsaved[path] = rendered
+            if len(self.unsaved) >= SAVE_EVERY:
+                self.save_rendered()
         return rendered
 
     def save_rendered(self) -> None:
-        """Write what was rendered to the index; what can't be written is rendered again another time."""
+        """Write what was rendered while the library was held still."""
         kept, self.unsaved = self.unsaved, {}
-        with suppress(sqlite3.OperationalError), self.index.writing() as db:
-            for path, rendered in kept.items():
-                index.put_rendered(db, path, rendered)
+        self.put_rendered(kept)
+
+    def put_rendered(self, made: dict[str, Rendered]) -> None:
+        """Write what was rendered to the index; what can't be written is rendered again another time."""
+        if time.monotonic() < self.busy_until:
+            return
+        try:
+            with self.index.writing() as db:
+                for path, rendered in made.items():
+                    index.put_rendered(db, path, rendered)
+        except sqlite3.DatabaseError:  # others wait for this too: not again soon
+            self.busy_until = time.monotonic() + BUSY
 
     # What the questions are made of
 
@@ -364,12 +418,15 @@ class Library:
     def summaries_of(self, entries: list[Entry]) -> list[Summary]:
         """Return the Summaries of visible documents, read from the index once."""
         known = self.summaries
+        if len(known) > MOST_SUMMARIES and not self.pinned:
+            known = self.summaries = {}
         unknown = [entry for entry in entries if known.get(entry.path, ("",))[0] != entry.summary]
         for start in range(0, len(unknown), 500):
             part = {entry.path: entry.summary for entry in unknown[start : start + 500]}
             marks = ",".join("?" * len(part))
-            for path, record in self.rows(f"SELECT path, record FROM documents WHERE path IN ({marks})", part):
-                known[path] = (part[path], to_summary(json.loads(record)))
+            sql = f"SELECT path, summary_digest, record FROM documents WHERE path IN ({marks})"
+            for path, digest, record in self.rows(sql, part):  # it may be newer than the catalogue
+                known[path] = (digest, to_summary(json.loads(record)))
         try:
             return [known[entry.path][1] for entry in entries]
         except KeyError as error:
@@ -436,7 +493,7 @@ class Library:
     def save(self, path: str, text: str) -> Path:
         """Write a new content file, whole or not at all; refuse to replace one."""
         target = self.file(path)
-        if not target.resolve().is_relative_to(self.settings.root):
+        if not target.resolve().is_relative_to(self.settings.root.resolve()):
             raise BlogError("this isn't in the site's folder", path)
         if target.exists():
             raise BlogError("this file exists already", path)

@@ -10,20 +10,26 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
+import subprocess
+import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from . import index, indexer, sources
 from .catalogue import Catalogue
-from .documents import Problem
+from .documents import Problem, Stamp
 from .index import Index
 from .library import Library
 from .watch import Watcher
 
 LOG = logging.getLogger("blog")
+FEW = 50  # changed files: each is looked at by itself
+WORTH_A_PROCESS = 500  # files
 WAIT_TO_KEEP = 0.05  # seconds that a request may wait to put what it has rendered into the index
+SWITCH = 0.0005  # seconds that one thread runs while others want to
+AGAIN = 0.1  # seconds until another try to write to an index that is in use elsewhere
 
 
 class Live:
@@ -39,22 +45,32 @@ class Live:
         self.kept: dict[sources.Place, None] = {}  # content folders that were there once
         self.known: set[Problem] = set()
         self.listeners: list[Callable[[set[str]], None]] = []  # told of changed paths once the new state is in place
+        self.beside: list[Path] = []  # files to follow that are neither content nor theme
+        self.stamps: dict[str, Stamp] = {}  # of the files of the theme, and of those beside
         self.watcher: Watcher | None = None
-        self.pid = 0
+        self.pid = self.generation = 0
 
     def begin(self) -> None:
         """Read the files and begin to watch them, once in each process."""
         with self.starting:
             if self.pid == os.getpid():
                 return
-            library, path = self.library, self.settings.path(self.settings.cache) / "live.sqlite"
-            with alone(path.with_suffix(".lock")):  # the first process reads the files, the others find its index
+            library, folder = self.library, self.settings.path(self.settings.cache)
+            path = folder / f"live-{library.index.version[:8]}.sqlite"
+            with alone(folder / "live.lock"):  # the first process reads the files, the others find its index
+                for other in set(folder.glob("live*.sqlite*")) - set(folder.glob(f"{path.name}*")):
+                    with suppress(OSError):  # of an older engine: a process that still runs goes on with it
+                        other.unlink()
                 self.writer = Index(path, library.index.version)
                 library.index = self.writer if self.writer.in_memory else Index(path, self.writer.version, WAIT_TO_KEEP)
+                self.asked = library.index
                 self.look()
+            self.of_theme()
             made = [self.settings.path(self.settings.cache), self.settings.path(self.settings.build)]
             self.watcher = Watcher(self.folders, self.changed, made, self.settings.watch == "poll")
             self.watcher.start()
+            # A request waits for half a millisecond while this thread works, not for the usual five.
+            sys.setswitchinterval(min(sys.getswitchinterval(), SWITCH))
             self.pid, library.watched = os.getpid(), True
             if hasattr(os, "register_at_fork"):
                 os.register_at_fork(after_in_child=self.forked)
@@ -66,60 +82,109 @@ class Live:
 
     def forked(self) -> None:
         """Begin again in a process that was made of this one: threads and connections don't come along."""
-        self.library.watched, self.starting = False, threading.Lock()
+        library = self.library
+        library.watched, self.starting = False, threading.Lock()
+        library.refreshing, library.mending = threading.Lock(), threading.RLock()
 
     def folders(self) -> list[Path]:
         """Return the folders to watch."""
         root, places = self.settings.root, [place.folder for place in sources.places(self.settings)]
         if root in places:
             return [root]
-        return [*places, *(theme / name for theme in self.themes for name in ("templates", "static"))]
+        return [*places, *self.theme_folders(), *self.beside]
+
+    def theme_folders(self) -> list[Path]:
+        """Return the folders of the theme, the site's own before the default ones."""
+        return [theme / name for theme in self.themes for name in ("templates", "static")]
+
+    def of_theme(self) -> set[str]:
+        """Return the files of the theme, and those beside, that have changed since this was asked last."""
+        found = [file for folder in self.theme_folders() for file in sources.walk(str(folder), None, set())]
+        with suppress(OSError):
+            found += [(str(file), file.stat()) for file in self.beside]
+        now = {file: Stamp(status.st_mtime_ns, status.st_size, status.st_ctime_ns) for file, status in found}
+        before, self.stamps = self.stamps, now
+        return {file for file in before.keys() | now.keys() if before.get(file) != now.get(file)}
 
     def changed(self, paths: set[str]) -> None:
-        """Put a new state in place after files have changed."""
+        """Put a new state in place after files have changed; nobody may have told which."""
+        of_theme = self.of_theme()
+        paths = paths | of_theme
         templates = tuple(f"{theme / 'templates'}/" for theme in self.themes)
         if any(path.startswith(templates) for path in paths):
             self.theme_changed()
-        seen = self.look()
-        if not seen and paths:  # a file of the theme: what was made of it has to be compared
+        told = paths - self.stamps.keys() if len(paths) <= FEW else set()
+        while (seen := self.look(told)) is None and self.watcher and not self.watcher.ended.wait(AGAIN):
+            continue
+        if not seen and of_theme:  # what was made of these files has to be compared
             self.prepare()
         for listener in self.listeners if seen or paths else ():
             listener(paths)
 
-    def look(self) -> bool:
-        """Read what has changed; tell whether anything had. An index that is in use elsewhere is left until later."""
+    def look(self, told: Collection[str] = ()) -> bool | None:
+        """Read what has changed; tell whether anything had, ``None`` if the index is in use elsewhere.
+
+        Where it is told which files, only those are looked at.
+        """
         library = self.library
         library.keep = self.places()
         with library.refreshing:
-            contents, asked = library.contents, library.index
+            other, contents, asked = self.follow(), library.contents, self.asked
             try:
-                indexer.update(self.writer, self.settings, library.keep)
+                self.update(told)
             except sqlite3.DatabaseError as error:
                 if contents and "locked" in str(error):
                     LOG.warning("the index is in use elsewhere, trying again: %s", error)
-                    return False
-                library.replace_index(error)
-            if library.index is not asked:
-                self.writer = library.index
-            elif contents and contents.generation == index.generation(library.rows):
+                    return None
+                with library.mending:
+                    if library.index is asked:
+                        library.replace_index(error)
+            other = self.follow() or other
+            if contents and not other and self.generation == index.generation(library.rows):
                 return False
             self.prepare()
             self.tell()
             return True
 
+    def update(self, told: Collection[str] = ()) -> None:
+        """Bring the index up to date; very many files are read by a process of their own."""
+        writer, settings, keep = self.writer, self.settings, self.library.keep
+        try:
+            indexer.update(writer, settings, keep, 0 if writer.in_memory else WORTH_A_PROCESS, told)
+            return
+        except indexer.ManyChanges:
+            LOG.info("reading many files")
+        with suppress(OSError, subprocess.SubprocessError):
+            assert writer.path
+            indexer.update_aside(writer.path, writer.version, settings, keep)
+        indexer.update(writer, settings, keep)
+
+    def follow(self) -> bool:
+        """Write to the index that the library reads; tell whether a request has put another one in place."""
+        asked = self.library.index
+        if asked is self.asked:
+            return False
+        self.asked, self.writer = asked, asked if asked.in_memory else Index(asked.path, asked.version)
+        return True
+
     def places(self) -> list[sources.Place]:
         """Return the content folders, also those that are away just now."""
         found = [place for place in sources.places(self.settings) if place.folder.is_dir()]
-        if any(place.plain for place in found) and any(not place.plain for place in self.kept):
+        away = [place for place in self.kept if not place.folder.is_dir()]
+        if away and all(place.plain for place in found):
             found = []  # all that there were are away: the site's folder hasn't become one of pages
-        self.kept |= dict.fromkeys(found)
-        return list(self.kept)
+        if not found or any(place in self.kept for place in found):  # else all content lies elsewhere now
+            found += away
+        self.kept = dict.fromkeys(found)
+        return found
 
     def prepare(self) -> None:
         """Put the state of this moment together, then in place."""
         contents = Catalogue(self.library.rows, self.settings, self.library.now())
         contents.prepare()
-        self.library.contents = contents
+        self.generation = contents.generation
+        with self.library.mending:  # a request may be about to put an older one in place
+            self.library.contents = contents
 
     def tell(self) -> None:
         """Log what is newly wrong with files."""

@@ -162,6 +162,30 @@ def header(value: Any) -> str:
     return str(value)
 
 
+def policy(value: Any) -> str:
+    """Accept directives of a Content-Security-Policy, or none; no sign that a server's configuration would read."""
+    parts = [part.split()[:1] for part in text(value).split(";")]
+    if not re.fullmatch(r"[ -~]*", value) or set(value) & set('"$<>\\^`{}'):
+        raise ValueError('must hold none of " $ < > \\ ^ ` { } and no letters but ASCII')
+    if any(part and not re.fullmatch("[A-Za-z-]+", part[0]) for part in parts):
+        raise ValueError("must be directives such as \"default-src 'self'; img-src *\"")
+    return str(value).strip()
+
+
+def secret(value: Any) -> str:
+    """Accept what nobody guesses, or nothing."""
+    if text(value) and len(value) < 16:
+        raise ValueError("must have at least 16 characters")
+    return str(value)
+
+
+def folders(value: Any) -> tuple[str, ...]:
+    """Accept a list of paths."""
+    if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
+        raise ValueError('must be a list of folders such as ["/srv/photos"]')
+    return tuple(map(folder, value))
+
+
 def amount(value: Any) -> int:
     """Accept a whole number, also none."""
     return 0 if str(value) == "0" else whole(value)
@@ -225,6 +249,19 @@ class Settings:
     proxies: int = setting(
         0, "How many proxies in front may say whom they ask for; only the access log heeds them.", amount
     )
+    csp: str = setting(
+        "default-src 'self'; img-src 'self' https: data:; media-src 'self' https:; object-src 'none';"
+        " base-uri 'self'; form-action 'self' https:; frame-ancestors 'self'",
+        "The Content-Security-Policy of every answer; empty for none.",
+        policy,
+    )
+    hsts: int = setting(
+        0,
+        "Seconds for which browsers ask for the domain by HTTPS only, if url begins with https; 0 says nothing.",
+        amount,
+    )
+    secret: str = setting("", "What links to previews are signed with; empty for one in the folder of cache.", secret)
+    follow: tuple[str, ...] = setting((), "Folders outside the site's into which symbolic links may lead.", folders)
     cache: str = setting(".flatleaf", "The folder for what can be made again.", folder)
     build: str = setting("build", "The folder that `flask freeze` writes.", folder)
 
@@ -237,8 +274,8 @@ class Settings:
         return urlsplit(self.url).path.rstrip("/")
 
     def path(self, name: str) -> Path:
-        """Return a path of the site as an absolute path."""
-        return (self.root / name).resolve()
+        """Return a path of the site as an absolute path; the site's folder may be a link that is switched."""
+        return Path(os.path.abspath(self.root / name))
 
 
 TABLE = {f.name: f for f in fields(Settings) if f.metadata}
@@ -251,24 +288,27 @@ def load(root: Path, environment: Mapping[str, str] | None = None) -> Settings:
         raise SettingsError("there is no such folder", str(root))
     values = from_file(root / "pyproject.toml")
     values |= from_environment(environment)
-    settings = Settings(root=root.resolve(), **values)
+    settings = Settings(root=Path(os.path.abspath(root)), **values)
     for key in ("cache", "build"):
         check_place(settings, key, environment)
     return settings
+
+
+def unfit(place: Path, root: Path) -> str:
+    """Return why a folder can't be one for what is made from the site in ``root``, ``""`` if it can."""
+    place, root = place.resolve(), root.resolve()
+    if place == root or place in root.parents:
+        return "can't hold the site itself"
+    return next((f"can't lie in {name}/" for name in CONTENT if root / name in (place, *place.parents)), "")
 
 
 def check_place(settings: Settings, key: str, environment: Mapping[str, str]) -> None:
     """Refuse a folder for what is made that holds the site, or lies where its content is read from."""
     place, root = settings.path(getattr(settings, key)), settings.root
     other = settings.path(settings.cache if key == "build" else settings.build)
-    reason = ""
-    if place == root or place in root.parents:
-        reason = "can't be a folder that holds the site"
-    elif key == "build" and (place == other or other in place.parents or place in other.parents):
+    reason = unfit(place, root)
+    if not reason and key == "build" and (place == other or other in place.parents or place in other.parents):
         reason = "and cache can't lie in each other"
-    for name in CONTENT:
-        if place == root / name or root / name in place.parents:
-            reason = f"can't lie in {name}/"
     if not reason:
         return
     name = f"{ENVIRONMENT_PREFIX}{key.upper()}"

@@ -16,10 +16,12 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import jinja2
 from flask import Flask, Response, abort, current_app, redirect, render_template, request
+from werkzeug.exceptions import HTTPException
 
-from . import urls
+from . import security, urls
+from .catalogue import Gone
 from .documents import Summary
-from .library import Address, Gone, Library
+from .library import Address, Library
 from .live import Live
 from .settings import Settings
 
@@ -69,6 +71,7 @@ class Site:
     library: Library
     again: Callable[..., Flask]  # makes another app with the same features
     features: set[str] = field(default_factory=set)
+    headers: security.Pairs = field(default_factory=list)  # of every answer
     themes: tuple[Path, ...] = ()  # folders that hold templates/ and static/: the site's own come first
     views: dict[str, View] = field(default_factory=dict)
     url_lists: list[Urls] = field(default_factory=list)
@@ -182,7 +185,7 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/<path:path>", "address", show)
     app.add_url_rule("/404.html", "not_found", not_found_page)
     app.register_error_handler(404, not_found)
-    app.register_error_handler(Gone, not_found)
+    app.register_error_handler(Gone, gone)
     app.before_request(lambda: current().keep_up())
     app.before_request(hand_written)
     app.before_request(with_slash)
@@ -200,7 +203,9 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(site=of(app).settings, features=frozenset(of(app).features))
     app.jinja_env.filters.update(longdate=longdate, datetime=datetime_of)
     of(app).lists(lambda: ["/404.html"])
-    app.wsgi_app = Mount(app.wsgi_app, of(app).settings.base_path)  # type: ignore[method-assign]
+    of(app).headers = security.headers(of(app).settings)
+    mounted = Mount(app.wsgi_app, of(app).settings.base_path, of(app).headers)
+    app.wsgi_app = security.Guard(mounted, of(app).settings)  # type: ignore[method-assign]
 
 
 def theme_changed(app: Flask) -> None:
@@ -258,14 +263,27 @@ def not_found(_error: Exception) -> Any:
     return response
 
 
+def gone(_error: Exception) -> Any:
+    """Answer once more: a file has gone since the state that was answered from was put together."""
+    library().catch_up()
+    try:
+        answer = current_app.preprocess_request()
+        return current_app.dispatch_request() if answer is None else answer
+    except (HTTPException, Gone) as error:
+        return not_found(error)
+
+
 def not_found_page() -> str:
     """Render the theme's page for addresses that hold nothing."""
     return render("404.html", Head(title="Not found", path="/404.html", noindex=True, feeds=tuple(current().feeds)))
 
 
 def finish(response: Response) -> Response:
-    """Let caches ask again cheaply: an ETag from the bytes, and 304 where they are known."""
-    response.headers["X-Content-Type-Options"] = "nosniff"
+    """Say what every answer says, and let caches ask again cheaply: an ETag, and 304 where its bytes are known."""
+    for name, value in current().headers:
+        response.headers.setdefault(name, value)
+    if response.mimetype == security.IMAGE:
+        response.headers[security.POLICY] = security.IMAGE_POLICY
     if request.method in ("GET", "HEAD") and response.status_code == 200:
         response.headers.setdefault("Cache-Control", "no-cache")
         if not response.direct_passthrough:
@@ -277,8 +295,8 @@ def finish(response: Response) -> Response:
 class Mount:
     """Answer below the path of the public address only; ``/`` leads there."""
 
-    def __init__(self, app: WSGIApplication, base_path: str) -> None:
-        self.app, self.base_path = app, base_path
+    def __init__(self, app: WSGIApplication, base_path: str, headers: security.Pairs) -> None:
+        self.app, self.base_path, self.headers = app, base_path, headers
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Move the base path from PATH_INFO to SCRIPT_NAME, where it isn't there yet."""
@@ -293,4 +311,5 @@ class Mount:
             if path in ("", "/", base)
             else Response("Not found\n", 404, mimetype="text/plain")
         )
+        outside.headers.extend(self.headers)
         return outside(environ, start_response)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -45,6 +46,7 @@ class Found(NamedTuple):
     address: str
     stamp: Stamp
     is_folder: bool = False  # one that can't be listed
+    is_link: bool = False  # one that leads nowhere, or out of the site
 
     @property
     def kind(self) -> str:
@@ -88,21 +90,52 @@ def place_for(settings: Settings, kind: str, name: str) -> str:
 def scan(settings: Settings, keep: Collection[Place] = ()) -> Iterator[Found]:
     """Find every content file of a site, in order of path, without opening one.
 
-    A folder of ``keep`` that isn't there is found as one that can't be listed.
+    A folder of ``keep`` that isn't there, or goes meanwhile, is found as one that can't be listed.
     """
-    skipped = {str(settings.path(settings.cache)), str(settings.path(settings.build))}
+    bounds = Bounds(settings)
     root = len(str(settings.root)) + 1
     for place in keep or places(settings):
-        if keep and not place.folder.is_dir():
-            yield Found(str(place.folder), str(place.folder)[root:], place.prefix, Stamp(0, 0), True)
-            continue
         start = len(str(place.folder)) + 1
-        for file, status in walk(str(place.folder), skipped, set()):
+        for file, status in walk(str(place.folder), bounds, set()):
             stamp, folder = Stamp(status.st_mtime_ns, status.st_size, status.st_ctime_ns), stat.S_ISDIR(status.st_mode)
+            link = stat.S_ISLNK(status.st_mode)
             if place.plain and not folder and os.path.splitext(file)[1].lower() not in TEXTS | MEDIA:
                 continue
             name = readable(file)
-            yield Found(file, name[root:], place.prefix + name[start:], stamp, folder)
+            yield Found(file, name[root:] or ".", place.prefix + name[start:], stamp, folder, link)
+        if keep and not place.folder.is_dir():
+            yield Found(str(place.folder), str(place.folder)[root:] or ".", place.prefix, Stamp(0, 0), True)
+
+
+def look(settings: Settings, paths: Collection[str], keep: Collection[Place] = ()) -> dict[str, Found | None] | None:
+    """Find of some files, by absolute path, what ``scan`` would; ``None`` for one that is gone.
+
+    Returns ``None`` where only a scan can tell: for a folder, a link, whatever isn't plainly a file.
+    """
+    found: dict[str, Found | None] = {}
+    root = len(str(settings.root)) + 1
+    for path in paths:
+        place = next((place for place in keep or places(settings) if path.startswith(f"{place.folder}/")), None)
+        if place is None or place.plain:
+            return None
+        below = path[len(str(place.folder)) + 1 :]
+        *folders, name = below.split("/")
+        if any(map(hidden, (*folders, name))) or not NOT_CONTENT.isdisjoint(folders):
+            continue
+        try:
+            status = os.lstat(path)
+        except FileNotFoundError:
+            found[readable(path)[root:]] = None
+            continue
+        except OSError:
+            return None
+        if not stat.S_ISREG(status.st_mode) or os.path.realpath(path) != os.path.join(
+            os.path.realpath(place.folder), below
+        ):
+            return None
+        stamp, name = Stamp(status.st_mtime_ns, status.st_size, status.st_ctime_ns), readable(path)
+        found[name[root:]] = Found(path, name[root:], place.prefix + readable(below), stamp)
+    return found
 
 
 def readable(path: str) -> str:
@@ -112,8 +145,36 @@ def readable(path: str) -> str:
     return path if os.sep == "/" else path.replace(os.sep, "/")
 
 
-def walk(folder: str, skipped: set[str], seen: set[tuple[int, int]]) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield the regular files below a folder in order; links are followed once, loops are left."""
+class Bounds:
+    """Hold where the links in a site may lead: into its folder, those of its content, and those of ``follow``.
+
+    Never to what is hidden or made, nor to the settings.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.made = (settings.path(settings.cache), settings.path(settings.build))
+        self.skipped = set(map(str, self.made))
+
+    def hold(self, path: str) -> bool:
+        """Tell whether what a path leads to may be published; every folder on the way may be another link by now."""
+        settings, real = self.settings, Path(os.path.realpath(path))
+        made = [folder.resolve() for folder in self.made]
+        if real == settings.path("pyproject.toml").resolve() or any(real.is_relative_to(folder) for folder in made):
+            return False
+        own = [settings.root, *(place.folder for place in places(settings)), settings.path("static")]
+        tops = {folder.resolve() for folder in (*own, *map(settings.path, settings.follow))}
+        below = [real.relative_to(top).parts for top in tops if real.is_relative_to(top)]
+        return any(not any(map(hidden, parts)) for parts in below)
+
+
+def walk(
+    folder: str, bounds: Bounds | None, seen: set[tuple[int, int]], but: Collection[str] = NOT_CONTENT
+) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield the regular files below a folder in order; links are followed once, loops are left.
+
+    A link that leads nowhere, or out of bounds, is found as a link. Folders named in ``but`` are passed over.
+    """
     try:
         here = os.stat(folder)
         entries = sorted(os.scandir(folder), key=attrgetter("name"))
@@ -122,22 +183,32 @@ def walk(folder: str, skipped: set[str], seen: set[tuple[int, int]]) -> Iterator
     except OSError:  # reading it will say so
         yield folder, os.lstat(folder)
         return
-    if (here.st_dev, here.st_ino) in seen or folder in skipped:
+    if (here.st_dev, here.st_ino) in seen or (bounds and folder in bounds.skipped):
         return
     seen.add((here.st_dev, here.st_ino))
     for entry in entries:
         if hidden(entry.name):
             continue
-        try:
-            status = entry.stat()
-        except OSError:  # a link that leads nowhere: reading it will say so
-            yield entry.path, entry.stat(follow_symlinks=False)
+        status = status_of(entry, bounds)
+        if status is None:
             continue
-        if stat.S_ISDIR(status.st_mode):
-            if entry.name not in NOT_CONTENT:
-                yield from walk(entry.path, skipped, seen)
+        if stat.S_ISLNK(status.st_mode):  # reading it will say so
+            yield entry.path, status
+        elif stat.S_ISDIR(status.st_mode):
+            if entry.name not in but:
+                yield from walk(entry.path, bounds, seen, but)
         elif stat.S_ISREG(status.st_mode):
             yield entry.path, status
+
+
+def status_of(entry: os.DirEntry[str], bounds: Bounds | None) -> os.stat_result | None:
+    """Return the status of what an entry leads to, of the link itself where it isn't followed, else ``None``."""
+    for follow in (True, False):
+        if follow and bounds and entry.is_symlink() and not bounds.hold(entry.path):
+            continue
+        with suppress(OSError):
+            return entry.stat(follow_symlinks=follow)
+    return None  # it has gone
 
 
 def hidden(name: str) -> bool:

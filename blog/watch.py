@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 LOG = logging.getLogger("blog")
 STEP_MS = 20  # a burst of changes ends when nothing has changed for so long
@@ -48,10 +49,11 @@ class Watcher:
         atexit.register(self.stop)
 
     def stop(self) -> None:
-        """End, and wait for it."""
+        """End, and wait for it, unless this is asked by what was told of a change."""
         atexit.unregister(self.stop)
         self.ended.set()
-        self.thread.join(timeout=2)
+        if self.thread is not threading.current_thread():
+            self.thread.join(timeout=2)
 
     def run(self) -> None:
         """Watch until the end; whatever goes wrong is logged, and looking goes on."""
@@ -74,10 +76,27 @@ class Watcher:
 
     def told(self) -> Iterator[set[str]]:
         """Yield what the system says has changed, until a folder is another one than it was."""
+        places = self.places()
+        sure = float("-inf")  # what changed before this began was told to nobody
+        try:
+            for changes in self.watched(places):
+                if changes or time.monotonic() - sure > SURE_S:
+                    sure = sure if changes else time.monotonic()
+                    yield {path for _, path in changes}
+                if self.places() != places:
+                    yield set()
+                    return
+        except FileNotFoundError:  # a folder has just gone
+            self.ended.wait(STEP_MS / 1000)
+        except (ImportError, OSError, RuntimeError) as error:
+            LOG.warning("the system can't tell of changes (%s), looking for them", error)
+            yield from self.looking()
+
+    def watched(self, places: Collection[str]) -> Iterator[set[tuple[Any, str]]]:
+        """Yield sets of changes as the system tells of them, and now and then an empty one."""
         import watchfiles  # here: only who serves needs it
 
-        places = self.places()
-        watched = watchfiles.watch(
+        return watchfiles.watch(
             *places,
             watch_filter=lambda _change, path: not f"{path}/".startswith(self.ignored),
             debounce=BURST_MS,
@@ -86,18 +105,8 @@ class Watcher:
             yield_on_timeout=True,
             stop_event=self.ended,
             raise_interrupt=False,
+            ignore_permission_denied=True,
         )
-        sure = float("-inf")  # what changed before this began was told to nobody
-        try:
-            for changes in watched:
-                if changes or time.monotonic() - sure > SURE_S:
-                    sure = sure if changes else time.monotonic()
-                    yield {path for _, path in changes}
-                if self.places() != places:
-                    return
-        except OSError as error:
-            LOG.warning("the system can't tell of changes (%s), looking for them", error)
-            yield from self.looking()
 
     def places(self) -> dict[str, tuple[int, int]]:
         """Return the folders that are there, each with what tells it from another one of the same name."""
@@ -111,7 +120,7 @@ class Watcher:
 
 def kind_of(folder: Path) -> str:
     """Return the type of the file system that a folder lies in, ``""`` where that can't be told."""
-    best, kind = "", ""
+    best, kind, folder = "", "", folder.resolve()
     with suppress(OSError):
         for line in Path("/proc/self/mounts").read_text(errors="replace").splitlines():
             _, place, name, *_ = line.split()

@@ -3,5 +3,7 @@
 import os
 
 from . import create_app
+from .site import of
 
 app = create_app(os.environ.get("BLOG_SITE") or ".", live=True)
+of(app).keep_up()  # the files are read before the first request comes

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import subprocess
+import sys
+import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -86,8 +91,6 @@ class MadeSite:
 @pytest.fixture(autouse=True)
 def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the BLOG_* variables of whoever runs the tests out of them."""
-    import os
-
     for name in [name for name in os.environ if name.startswith("BLOG_")]:
         monkeypatch.delenv(name)
 
@@ -141,3 +144,65 @@ def grows_linearly() -> Callable[[Callable[[str], object], Callable[[int], str],
         assert large < 8 * small + 0.02, f"{size}: {small:.3f} s, {4 * size}: {large:.3f} s"
 
     return check
+
+
+class Serving:
+    """``blog serve`` as a process of its own, at ``address``; ``said`` is what it has printed so far."""
+
+    def __init__(self, root: Path, *arguments: str, **environment: str) -> None:
+        program = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        program += "from blog.cli import main; main(prog_name='blog')"
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(("BLOG_", "FLASK_"))}
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", program, "--site", str(root), "serve", "--port", "0", *arguments],
+            env=clean | environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.said, self.more = "", threading.Condition()
+        self.reader = threading.Thread(target=self.read)
+        self.reader.start()
+        self.wait_for("ready in")
+        found = re.search(r"(http://127\.0\.0\.1:\d+)/", self.said)
+        assert found, self.said
+        self.address = found[1]
+
+    def read(self) -> None:
+        """Take down what is printed."""
+        assert self.process.stdout
+        for line in self.process.stdout:
+            with self.more:
+                self.said += line
+                self.more.notify_all()
+
+    def wait_for(self, text: str) -> None:
+        """Wait until it has printed something."""
+        with self.more:
+            assert self.more.wait_for(lambda: text in self.said, 20), self.said
+
+    def end(self, patience: float = 20) -> int:
+        """End it as Ctrl-C does; return its exit code."""
+        self.process.send_signal(signal.SIGINT)
+        try:
+            return self.process.wait(patience)
+        finally:
+            self.process.kill()
+            self.reader.join()
+            assert self.process.stdout
+            self.process.stdout.close()
+
+
+@pytest.fixture
+def serving() -> Iterator[Callable[..., Serving]]:
+    """Return a function that serves a site to its writer until the test ends."""
+    started: list[Serving] = []
+
+    def start(root: Path, *arguments: str, **environment: str) -> Serving:
+        started.append(Serving(root, *arguments, **environment))
+        return started[-1]
+
+    yield start
+    for one in started:
+        if one.process.poll() is None:
+            one.end()

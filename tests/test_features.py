@@ -11,7 +11,8 @@ from lxml import html as parser
 from blog import FEATURES
 
 OPTIONAL = [name for name in FEATURES if name not in ("posts", "pages")]
-COMMANDS = {"check": ["check"], "ls": ["ls", "--json"], "new": ["new", "Title"]}
+COMMANDS = {"check": ["check"], "ls": ["ls", "--json"], "new": ["new", "Title"], "serve": ["serve", "--help"]}
+COMMANDS |= {"preview": ["preview", "--help"]}
 PATHS = {
     "redirects": ["/old/"],
     "assets": ["/static/own.css", "/static/theme.css", "/posts/trip/map.png"],
@@ -20,6 +21,9 @@ PATHS = {
     "feeds": ["/feed.xml", "/atom.xml", "/feed.json", "/tags/far/feed.xml"],
     "sitemap": ["/sitemap.xml", "/robots.txt"],
 }
+# Of a live site only: what each adds to an answer, or where it answers.
+LIVE = {"health": "/-/health", "metrics": "/-/metrics", "cache": "Content-Encoding", "edge": "Surrogate-Key"}
+LIVE |= {"access": "access.jsonl"}
 SITE = {
     "posts/trip/index.md": "---\ntitle: Trip\ndate: 2020-01-02\ntags: [far]\naliases: [/old/]\n---\n\nWords, "
     "<em>all</em> of them.\n\nMore.\n",
@@ -37,7 +41,27 @@ def names_of(url: str) -> set[str]:
 
 
 def test_every_feature_is_looked_at_here():
-    assert set(OPTIONAL) == COMMANDS.keys() | PATHS.keys()
+    assert set(OPTIONAL) == COMMANDS.keys() | PATHS.keys() | LIVE.keys()
+
+
+@pytest.mark.parametrize("name", LIVE)
+def test_without_a_feature_of_a_live_site_it_adds_nothing(made, name):
+    if name == "metrics":
+        pytest.importorskip("prometheus_client", reason="needs the package prometheus-client")
+    made.write(SITE)
+    values = {"metrics": True} if name == "metrics" else {}
+    made.settings(surrogate_header="Surrogate-Key", access_log="access.jsonl", **values)
+
+    def adds(app) -> bool:
+        if LIVE[name].startswith("/"):
+            return app.test_client().get(LIVE[name]).status_code == 200
+        answer = app.test_client().get("/", headers={"Accept-Encoding": "gzip"})
+        assert answer.status_code == 200
+        log = made.root / "access.jsonl"
+        return bool(log.is_file() and log.read_text()) if name == "access" else LIVE[name] in answer.headers
+
+    assert not adds(made.app(without=[name]))
+    assert adds(made.app())
 
 
 @pytest.mark.parametrize("name", OPTIONAL)

@@ -380,6 +380,7 @@ def test_broken_files_are_named_and_the_rest_is_frozen(made):
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that no one can read, root neither")
 def test_a_text_that_can_not_be_read_is_named_and_the_rest_is_frozen(made):
     made.write(SITE)
+    made.settings(follow=["/proc"])
     (made.root / "posts/locked.md").symlink_to("/proc/self/mem")
     result = made.run("freeze")
     assert result.exit_code == 0
@@ -390,6 +391,7 @@ def test_a_text_that_can_not_be_read_is_named_and_the_rest_is_frozen(made):
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that no one can read, root neither")
 def test_an_asset_that_can_not_be_read_is_named_in_one_line(made):
     made.write(SITE)
+    made.settings(follow=["/proc"])
     (made.root / "posts/locked.png").symlink_to("/proc/self/mem")
     result = made.run("freeze")
     assert result.exit_code == 1

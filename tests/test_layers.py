@@ -15,7 +15,8 @@ LAYERS = (
     ("cli", "wsgi"),
     ("__init__",),
     ("features", "importers", "publishers"),
-    ("freeze",),
+    ("development", "freeze"),
+    ("failure",),
     ("site",),
     ("live",),
     ("library",),
@@ -24,7 +25,7 @@ LAYERS = (
     ("index",),
     ("reader",),
     ("urls", "markup", "headers", "sources", "titles"),
-    ("dates", "documents", "values"),
+    ("dates", "documents", "security", "values"),
     ("settings",),
     ("errors", "files", "watch"),
 )

@@ -142,3 +142,37 @@ def test_a_folder_that_can_not_be_read_is_passed_over(site: Callable[..., Any]) 
 
 def test_an_empty_site_has_no_content(tmp_path: Path) -> None:
     assert found(tmp_path) == {}
+
+
+def test_a_look_at_some_files_finds_what_a_scan_finds(made):
+    names = ["posts/a.md", "posts/b/index.md", "posts/b/pic.png", "posts/größe.md", "pages/about.md", "pages/x/y.txt"]
+    made.write(dict.fromkeys(names, "# Words\n"))
+    settings = load(made.root, {})
+    scanned = {file.path: file for file in sources.scan(settings)}
+    assert sorted(scanned) == sorted(names)
+    assert sources.look(settings, [str(made.root / name) for name in names]) == scanned
+
+
+def test_a_look_at_a_file_that_is_gone_finds_that(made):
+    made.write({"posts/a.md": "# A\n"})
+    assert sources.look(load(made.root, {}), [str(made.root / "posts/b.md")]) == {"posts/b.md": None}
+
+
+def test_a_look_passes_over_what_is_hidden(made):
+    made.write({"posts/a.md": "# A\n", "posts/.b.md": "x", "posts/c.md~": "x", "posts/node_modules/d.md": "x"})
+    hidden = [str(made.root / name) for name in ("posts/.b.md", "posts/c.md~", "posts/node_modules/d.md")]
+    assert sources.look(load(made.root, {}), hidden) == {}
+
+
+def test_only_a_scan_can_tell_of_folders_links_and_what_lies_elsewhere(made):
+    made.write({"posts/a/b.md": "# A\n", "other.md": "# O\n"})
+    (made.root / "posts/link.md").symlink_to(made.root / "posts/a/b.md")
+    (made.root / "posts/linked").symlink_to(made.root / "posts/a")
+    settings = load(made.root, {})
+    for name in ("posts/a", "posts/link.md", "posts/linked/b.md", "other.md"):
+        assert sources.look(settings, [str(made.root / name)]) is None, name
+
+
+def test_in_a_plain_folder_only_a_scan_can_tell(made):
+    made.write({"a.md": "# A\n"})
+    assert sources.look(load(made.root, {}), [str(made.root / "a.md")]) is None

@@ -15,7 +15,7 @@ from werkzeug.security import safe_join
 
 from ..digests import NOTHING
 from ..site import current, href, library, of
-from ..sources import hidden
+from ..sources import Bounds, hidden
 from ..urls import REFUSED
 
 VERSIONED = (".css", ".js")
@@ -50,7 +50,7 @@ def addresses() -> Iterator[str]:
     """Yield the addresses of all files; style sheets and scripts also under a name that tells their version."""
     yield from library().asset_urls()
     found = {name for theme in current().themes for name in library().listing(str(theme / "static"))}
-    for name in sorted(filter(publishable, found)):
+    for name in filter(find, sorted(filter(publishable, found))):
         yield f"/static/{name}"
         if name.endswith(VERSIONED):
             yield f"/static/{versioned(name)}"
@@ -65,9 +65,16 @@ def find(name: str) -> Path | None:
     """Return a static file: the site's own, else the theme's."""
     for theme in current().themes:
         path = safe_join(str(theme / "static"), name)
-        if path and library().stamp(path) != NOTHING:
+        stamp = library().stamp(path) if path else NOTHING
+        if path and stamp != NOTHING and (theme != current().settings.root or stays(library().bounds, path, stamp)):
             return Path(path)
     return None
+
+
+@lru_cache(maxsize=1000)
+def stays(bounds: Bounds, path: str, _stamp: str) -> bool:
+    """Tell whether a file in one state leads to where the site's links may lead."""
+    return bounds.hold(path)
 
 
 @lru_cache(maxsize=1000)

@@ -19,18 +19,20 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 from werkzeug.datastructures import Headers
-from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_accept_header, parse_etags, quote_etag, unquote_etag
 from werkzeug.wrappers import Response
 
 from ..catalogue import Catalogue
 from ..digests import VOLATILE, Digests
 from ..freeze.compress import ENDINGS, TEXT, packed
+from ..index import generation
 from ..library import Question, noted, utc_now
+from ..security import LONGEST, refusal
 from ..site import Site, of
 
 LARGEST = 1_000_000  # bytes of a body that is kept
 LEAST = 500  # bytes; a shorter body isn't worth a coding
+MOST = 200  # characters of a header that are looked at, and remembered
 OVERHEAD = 4_000  # bytes of memory that an answer takes beside its bodies
 KEPT = ("200 OK", "301 MOVED PERMANENTLY", "308 PERMANENT REDIRECT")
 CODINGS = tuple(name for name, ending in (("br", ".br"), ("gzip", ".gz")) if ending in ENDINGS)
@@ -39,9 +41,11 @@ SPECIAL = frozenset(
     f"HTTP_{name}"
     for name in "IF_NONE_MATCH IF_MATCH IF_MODIFIED_SINCE IF_UNMODIFIED_SINCE RANGE IF_RANGE ACCEPT_ENCODING".split()
 )
-CONDITIONS = SPECIAL - {"HTTP_ACCEPT_ENCODING"}
+OF_A_REQUEST_BODY = frozenset(("CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING"))
+CONDITIONS = SPECIAL - {"HTTP_ACCEPT_ENCODING"} | OF_A_REQUEST_BODY
 # What a 304 leaves out: it speaks of what the client has.
 OF_A_BODY = frozenset("allow content-encoding content-language content-length content-range content-type".split())
+PART = re.compile(r"bytes=[ \t]*(?=.*\d)(\d{0,18})-(\d{0,18})[ \t]*", re.IGNORECASE | re.ASCII)
 TAG = re.compile(rf"-({'|'.join(CODINGS)})\Z")
 
 Pairs = list[tuple[str, str]]
@@ -78,7 +82,7 @@ class Kept:
     ``used`` tells that it was asked for since memory was last short.
     """
 
-    __slots__ = ("answers", "forms", "headers", "of", "questions", "status", "theme", "used", "varies")
+    __slots__ = ("answers", "counted", "forms", "headers", "of", "questions", "status", "theme", "used", "varies")
 
     def __init__(self, status: str, headers: Pairs, body: bytes) -> None:
         said = dict_of(headers)
@@ -90,6 +94,7 @@ class Kept:
         self.theme: object = None
         self.questions: tuple[Question, ...] = ()
         self.answers: list[str] = []
+        self.counted = 0  # bytes of its size that the cache has counted
 
     def form(self, coding: str) -> Form:
         """Return the answer in a coding, made once."""
@@ -125,7 +130,7 @@ class Cache:
         library = self.library
         if not library.watched:
             self.site.keep_up()
-        kept, state = self.kept.get(environ["PATH_INFO"]), library.contents
+        kept, state = self.kept.get(environ.get("PATH_INFO", "")), library.contents
         if (
             kept is not None
             and state is not None
@@ -133,38 +138,39 @@ class Cache:
             and state.since <= self.now() < state.until
             and library.watched
             and environ["REQUEST_METHOD"] == "GET"
+            and len(environ.get("QUERY_STRING", "")) <= LONGEST
         ):
-            form = kept.forms.get(coding_of(environ.get("HTTP_ACCEPT_ENCODING", "")) if kept.varies else "")
+            form = kept.forms.get(coding_of(environ.get("HTTP_ACCEPT_ENCODING", "")[:MOST]) if kept.varies else "")
             if form is not None:
                 kept.used = True
                 if environ.keys().isdisjoint(CONDITIONS):
                     start_response(kept.status, form.headers.copy())
                     return form.body
-                if environ.get("HTTP_IF_NONE_MATCH", "") == form.etag != "" and "HTTP_IF_MATCH" not in environ:
+                known = environ.get("HTTP_IF_NONE_MATCH", "") == form.etag != "" and "HTTP_IF_MATCH" not in environ
+                if known and environ.keys().isdisjoint(OF_A_REQUEST_BODY):
                     start_response("304 NOT MODIFIED", form.unchanged.copy())
-                    return ()
+                    return []
         return self.at_length(environ, start_response)
 
     def at_length(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer what isn't kept, has to be looked at, or is asked for in a special way."""
-        path = environ["PATH_INFO"]
+        path = environ.get("PATH_INFO", "")
         asked = environ["REQUEST_METHOD"] in ("GET", "HEAD") and not path.startswith(self.private)
+        asked = asked and not refusal(environ)
         if not asked or self.library.pinned:
             return self.app(environ, start_response)
         with self.lock:
             making = self.making.setdefault(path, threading.Lock())
+        coding = "" if "HTTP_RANGE" in environ else coding_of(environ.get("HTTP_ACCEPT_ENCODING", "")[:MOST])
         with making:
-            kept = self.valid(path) or self.made(path, environ)
-            self.making.pop(path, None)
-        if kept is None:
+            try:
+                kept = self.valid(path) or self.made(path, environ)
+                form = kept.form(coding) if kept else None
+            finally:
+                self.making.pop(path, None)
+        if kept is None or form is None:
             return self.app(environ, start_response)
-        coding = (
-            "" if "HTTP_RANGE" in environ or not kept.varies else coding_of(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        )
-        known = coding in kept.forms
-        form = kept.form(coding)
-        if not known and self.kept.get(path) is kept:
-            self.grow(len(form.body[0]))
+        self.weigh(path, kept)
         return sent(kept, form, environ, start_response)
 
     def valid(self, path: str) -> Kept | None:
@@ -201,13 +207,18 @@ class Cache:
             finally:
                 if hasattr(parts, "close"):
                     parts.close()
-        if status in KEPT and may_be_kept(headers) and self.library.catalogue is state:
+        if status in KEPT and may_be_kept(headers):
             kept.of, kept.theme = state, theme
             kept.questions = tuple(notes)
-            told = zip(notes.values(), self.answers(kept.questions, state), strict=True)
-            kept.answers = [before or after for before, after in told]
-            self.keep(path, kept)
+            told = self.answers(kept.questions, state)
+            if self.still(state):  # else answer and digests may be of different states
+                kept.answers = [before or after for before, after in zip(notes.values(), told, strict=True)]
+                self.keep(path, kept)
         return kept
+
+    def still(self, state: Catalogue) -> bool:
+        """Tell whether the library has been in one state until now, and its index too."""
+        return self.library.catalogue is state and generation(self.library.rows) == state.generation
 
     def answers(self, questions: tuple[Question, ...], state: Catalogue) -> list[str]:
         """Return the digests of the answers to some questions."""
@@ -217,22 +228,23 @@ class Cache:
         return [digests.made(asked) if asked[0] in VOLATILE else digests.of(*asked) for asked in questions]
 
     def keep(self, path: str, kept: Kept) -> None:
-        """Keep an answer; what was not asked for lately makes room for it."""
+        """Keep an answer in place of an older one."""
         with self.lock:
             self.drop(path)
             self.kept[path] = kept
-        self.grow(kept.size)
 
-    def grow(self, size: int) -> None:
-        """Take more memory; let go what wasn't used since this last came by, oldest first."""
+    def weigh(self, path: str, kept: Kept) -> None:
+        """Count what an answer takes by now; let go what wasn't used since this last came by, oldest first."""
         with self.lock:
-            self.size += size
-            for path in list(self.kept) if self.size > self.limit else ():
-                kept = self.kept.pop(path)
-                if kept.used:
-                    kept.used, self.kept[path] = False, kept
-                else:
-                    self.size -= kept.size
+            if self.kept.get(path) is kept:
+                size = kept.size
+                self.size, kept.counted = self.size + size - kept.counted, size
+            for oldest in (*self.kept, *self.kept) if self.size > self.limit else ():
+                old = self.kept.pop(oldest, None)
+                if old and old.used:
+                    old.used, self.kept[oldest] = False, old
+                elif old:
+                    self.size -= old.counted
                 if self.size <= self.limit:
                     break
 
@@ -240,7 +252,7 @@ class Cache:
         """Forget an answer, if there is one."""
         kept = self.kept.pop(path, None)
         if kept:
-            self.size -= kept.size
+            self.size -= kept.counted
 
 
 def dict_of(headers: Pairs) -> dict[str, str]:
@@ -261,31 +273,57 @@ def coding_of(accepted: str) -> str:
         return ""
     wanted = parse_accept_header(accepted)
     best = max(CODINGS, key=lambda coding: (wanted.quality(coding), coding == CODINGS[0]))
-    return best if wanted.quality(best) > 0 else ""
+    plain = max((quality for name, quality in wanted if name.lower() == "identity"), default=0)
+    return best if wanted.quality(best) > 0 and wanted.quality(best) >= plain else ""
 
 
 def sent(kept: Kept, form: Form, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
     """Send an answer as a request wants it: whole, in part, without a body, or not again."""
     response = Response(form.body[0], kept.status, Headers(form.headers))
     if kept.status == "200 OK":
-        environ = environ | {
-            name: of_this_form(environ[name], form.etag)
-            for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH")
-            if name in environ
-        }
-        try:
-            response.make_conditional(environ, accept_ranges=True, complete_length=len(form.body[0]))
-        except HTTPException as error:
-            response = Response(status=error.code, headers={"Content-Range": f"bytes */{len(form.body[0])}"})
+        response.status_code = condition(environ, form.etag)
+        if response.status_code == 200 and in_part(environ, form.etag):
+            response = part_of(form, environ["HTTP_RANGE"])
+    if response.status_code in (304, 412):
+        response = Response(b"", response.status_code, Headers(form.unchanged))
     return response(environ, start_response)
 
 
-def of_this_form(condition: str, etag: str) -> str:
-    """Return a condition in which the names of an answer's other codings are that of the one that is sent."""
-    tags = parse_etags(condition)
-    if tags.star_tag:
-        return condition
-    own = unquote_etag(etag)[0] or ""
-    plain = TAG.sub("", own)
-    both = [("", tag) for tag in tags._strong] + [("W/", tag) for tag in tags._weak]
-    return ", ".join(weak + quote_etag(own if TAG.sub("", tag) == plain else tag) for weak, tag in both)
+def condition(environ: WSGIEnvironment, etag: str) -> int:
+    """Return the status that the conditions of a request lead to: 200, 304 or 412.
+
+    The names of an answer's other codings count as that of the one that is sent.
+    https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2
+    """
+    own = uncoded(unquote_etag(etag)[0])
+    match, none = (parse_etags(environ.get(name)) for name in ("HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH"))
+    if match and not match.star_tag and own not in map(uncoded, match.as_set()):
+        return 412
+    if none and (none.star_tag or own in map(uncoded, none.as_set(include_weak=True))):
+        return 304
+    return 200
+
+
+def uncoded(tag: str | None) -> str:
+    """Return the name that an answer has in no coding; one that says nothing is no name."""
+    return TAG.sub("", tag or "?")
+
+
+def in_part(environ: WSGIEnvironment, etag: str) -> bool:
+    """Tell whether a request wants one part of an answer; of several at once the whole may be sent."""
+    wanted = environ["REQUEST_METHOD"] == "GET" and PART.fullmatch(environ.get("HTTP_RANGE", ""))
+    return bool(wanted) and environ.get("HTTP_IF_RANGE", etag) == etag != ""
+
+
+def part_of(form: Form, wanted: str) -> Response:
+    """Return the part of an answer that is wanted, or that there is no such part."""
+    body, named = form.body[0], PART.fullmatch(wanted)
+    first, last = named.groups() if named else ("0", "")
+    start = int(first) if first else max(0, len(body) - int(last))
+    stop = min(int(last) + 1, len(body)) if first and last else len(body)
+    if start >= stop:
+        return Response(b"", 416, Headers([*form.unchanged, ("Content-Range", f"bytes */{len(body)}")]))
+    part = Response(body[start:stop], 206, Headers(form.headers))
+    part.headers["Content-Range"] = f"bytes {start}-{stop - 1}/{len(body)}"
+    part.headers["Content-Length"] = str(stop - start)
+    return part

@@ -18,13 +18,16 @@ from .. import site
 from ..digests import Digests
 from ..errors import FreezeError
 from ..library import Question, noted
+from ..settings import Settings
 from ..values import plural
 from . import extras, manifest, oracle, tree, workers
 from .extras import Extras
 from .manifest import Manifest, Page
+from .tree import Found
 from .workers import Done, Task
 
 OURS = b'name="generator" content="Flatleaf"'  # in every page of the theme
+LARGE = 1_000_000  # bytes of a record, of some thousand pages: a scan takes longer than a process to do it
 Watch = Callable[[int, int], None]
 
 
@@ -67,8 +70,9 @@ def freeze(
     def once() -> Report:
         with ExitStack() as held:
             with uncollected():
+                present = scanned(destination, here.settings)
                 moment = held.enter_context(here.library.held())
-                build = Build(app, destination, moment, force, hosts)
+                build = Build(app, destination, moment, force, hosts, present)
             return build.run(started, jobs, watch or (lambda _done, _of: None))
 
     with tree.locked(here.settings.path(here.settings.cache)):
@@ -76,6 +80,15 @@ def freeze(
             return once()
         except FilesGone:
             return once()
+
+
+def scanned(destination: Path, settings: Settings) -> Callable[[], dict[str, Found]]:
+    """Return what gives the files of a build: begun at once, and aside, if there are very many by the last record."""
+    record = manifest.path(settings.path(settings.cache), destination)
+    with suppress(OSError):
+        if record.stat().st_size > LARGE:
+            return tree.scan_aside(destination, settings.keep)
+    return partial(tree.scan, destination, settings.keep)
 
 
 @contextmanager
@@ -98,14 +111,20 @@ class Build:
     """Bring one build up to date."""
 
     def __init__(
-        self, app: Flask, destination: Path, moment: datetime, force: bool, hosts: Collection[str] = ()
+        self,
+        app: Flask,
+        destination: Path,
+        moment: datetime,
+        force: bool,
+        hosts: Collection[str] = (),
+        present: Callable[[], dict[str, Found]] | None = None,
     ) -> None:
         self.app, self.destination, self.moment, self.hosts = app, destination, moment, sorted(hosts)
         self.site = site.of(app)
         self.library, self.settings = self.site.library, self.site.settings
         self.record = manifest.path(self.settings.path(self.settings.cache), destination)
         self.before = manifest.load(self.record)
-        self.present = tree.scan(destination, self.settings.keep)
+        self.present = present() if present else tree.scan(destination, self.settings.keep)
         self.kept = {name for name in self.present if tree.is_kept(name, self.settings.keep)}
         self.refuse_foreign(force)
         self.world = manifest.world(app)

@@ -7,18 +7,21 @@ there: an error on the way leaves the old build as it was.
 from __future__ import annotations
 
 import fcntl
+import marshal
 import os
 import shutil
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from fnmatch import fnmatch
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
 from ..errors import FreezeError
-from ..settings import CONTENT, Settings
+from ..settings import Settings, unfit
 
 STAGE = ".freezing"
 
@@ -52,12 +55,8 @@ def locked(cache: Path) -> Iterator[None]:
 
 def check_place(destination: Path, settings: Settings) -> None:
     """Refuse a folder that holds the site, or lies in its content."""
-    root = settings.root
-    if destination == root or destination in root.parents:
-        raise FreezeError("the build folder can't hold the site itself", str(destination))
-    for own in (root / name for name in CONTENT):
-        if destination == own or own in destination.parents:
-            raise FreezeError(f"the build folder can't lie in {own.name}/", str(destination))
+    if reason := unfit(destination, settings.root):
+        raise FreezeError(f"the build folder {reason}", str(destination))
     for folder in (destination, *destination.parents):
         if folder.exists() and not folder.is_dir():
             raise FreezeError("this is a file, not a folder", str(folder))
@@ -89,6 +88,30 @@ def scan(destination: Path, kept: tuple[str, ...]) -> dict[str, Found]:
             if empty and folder:
                 found[folder] = Found(0, 0)
     return found
+
+
+def scan_aside(destination: Path, kept: tuple[str, ...]) -> Callable[[], dict[str, Found]]:
+    """Begin to scan a build in a process of its own, while this one does other things; return how to wait for it."""
+    if not hasattr(os, "fork") or threading.active_count() > 1:  # a process can't be forked between threads
+        return partial(scan, destination, kept)
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        with suppress(BaseException), open(writing, "wb") as pipe:
+            pipe.write(marshal.dumps([(name, *found) for name, found in scan(destination, kept).items()]))
+        os._exit(0)
+    os.close(writing)
+
+    def result() -> dict[str, Found]:
+        with open(reading, "rb") as pipe:
+            said = pipe.read()
+        os.waitpid(child, 0)
+        try:
+            return {name: Found(size, mtime_ns) for name, size, mtime_ns in marshal.loads(said)}  # noqa: S302
+        except (EOFError, ValueError):  # it came to grief: so will this, and say why
+            return scan(destination, kept)
+
+    return result
 
 
 def is_kept(name: str, kept: tuple[str, ...]) -> bool:

@@ -6,6 +6,7 @@ import hashlib
 import platform
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,8 +47,10 @@ def verify(app: Flask, destination: Path, everything: bool) -> Certificate:
     """Compare a build with a clean one, and a sample of its pages, or all, with live answers."""
     here = site.of(app)
     settings = here.settings
-    with here.library.held() as moment, tempfile.TemporaryDirectory(prefix="flatleaf-") as clean:
+    with ExitStack() as held, tempfile.TemporaryDirectory(prefix="flatleaf-") as clean:
+        moment = held.enter_context(here.library.held())
         again = here.again(settings=settings, clock=lambda: moment)
+        held.enter_context(site.of(again).library.held(moment))
         for _ in oracle.build(again, Path(clean)):
             pass
         record = manifest.load(manifest.path(settings.path(settings.cache), destination))

@@ -120,8 +120,32 @@ HARD = {
     + ", ".join(f"{{name = 'Entry {n}', url = '/entry-{n}/', weight = {n + 2}}}" for n in range(12))
     + "]\n",
 }  # fmt: skip
+ACTING = {
+    "posts/acts.md": """---
+title: Quiet
+date: 2026-05-01
+---
+
+<p id="styled" style="color: rgb(1, 2, 3)">Words.</p>
+<style>#styled { color: rgb(1, 2, 3) }</style>
+<script>document.title = "acted"</script>
+<script src="/static/own.js"></script>
+<script src="https://elsewhere.invalid/script.js"></script>
+<img id="gone" src="/none.png" alt="" onerror="document.title = 'acted'">
+<img src="https://elsewhere.invalid/image.png" alt="">
+<iframe src="https://elsewhere.invalid/frame/"></iframe>
+<object data="https://elsewhere.invalid/object"></object>
+<a id="link" href="javascript:document.title='acted'">Go</a>
+""",
+    "posts/sun.svg": '<svg xmlns="http://www.w3.org/2000/svg"><style>path { fill: rgb(1, 2, 3) }</style>'
+    '<path d="M0 0h9v9z"/>'
+    '<script>document.documentElement.setAttribute("id", "acted")</script></svg>',
+    "static/own.js": "document.documentElement.dataset.own = 'ran'\n",
+}
 SITES = {
     "hard": HARD,
+    "acting": ACTING | {"pyproject.toml": "[tool.blog]\n"},
+    "allowing": ACTING | {"pyproject.toml": """[tool.blog]\ncsp = "default-src * 'unsafe-inline'"\n"""},
     "empty": {"pyproject.toml": "[tool.blog]\ntitle = 'Nothing yet'\n"},
     "arabic": {
         "pyproject.toml": "[tool.blog]\ntitle = 'مدونة'\nlanguage = 'ar'\nurl = 'https://example.org/blog/'\n",

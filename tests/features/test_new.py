@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import json
+import shlex
+import stat
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from blog import create_app
+from blog.errors import BlogError
+from blog.features.new import editor_of
 from blog.site import of
 
 
@@ -115,3 +123,127 @@ def test_new_in_a_plain_folder_hides_nothing(site):
 def test_the_address_follows_the_permalink_pattern(made):
     made.settings(permalink="/:year/:slug/")
     assert made.run("new", "Hello").output.splitlines()[1] == "http://127.0.0.1:8000/2026/hello/"
+
+
+# Odd titles
+
+
+@settings(max_examples=30)
+@given(title=st.text(st.characters(categories=["L", "M", "N", "P", "S", "Zs", "Cf"]), min_size=1, max_size=80))
+def test_whatever_the_title_it_comes_back_from_a_file_in_the_folder(tmp_path_factory, title):
+    root = tmp_path_factory.mktemp("titles")
+    app = create_app(root)
+    with app.app_context():
+        result = app.test_cli_runner().invoke(args=["new", "--", title])
+    wanted = " ".join(title.split())
+    if not wanted:
+        assert result.exit_code == 1
+        return
+    assert result.exit_code == 0, result.output
+    path = result.output.splitlines()[0]
+    assert [file.relative_to(root).as_posix() for file in root.rglob("*.md")] == [path]
+    assert Path(path).parent == Path("posts")
+    assert of(app).library.document(path).title == wanted
+
+
+@pytest.mark.parametrize("title", ["", "  ", "\n\t", "a\x07b", "a\x1b[31mb", "\udce4"])
+def test_what_is_no_line_of_text_is_refused(made, title):
+    result = made.run("new", "--", title)
+    assert (result.exit_code, result.output) == (1, "Error: a title has to be a line of text\n")
+    assert len(list(made.root.rglob("*.md"))) == 2
+
+
+def test_a_title_of_several_lines_becomes_one(made):
+    assert made.run("new", "One\n two\tthree").exit_code == 0
+    assert of(made.app()).library.document("posts/one-two-three.md").title == "One two three"
+
+
+def test_a_post_called_index_is_not_the_page_of_its_folder(made):
+    result = made.run("new", "Index")
+    assert result.stdout == "posts/index-post.md\nhttp://127.0.0.1:8000/posts/index-post/\n"
+    assert of(made.app()).library.document("posts/index-post.md").title == "Index"
+
+
+def test_a_very_long_title_has_a_name_that_a_disk_can_hold(made):
+    for title in ("long " * 200, "長い題名" * 100):
+        result = made.run("new", title)
+        assert result.exit_code == 0, result.output
+        assert (made.root / result.output.splitlines()[0]).is_file()
+
+
+# The editor
+
+
+@pytest.fixture
+def editor(tmp_path, monkeypatch):
+    """Return a program that notes how it was called and adds a line to its last argument; nothing names it yet."""
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+    program = tmp_path / "my editor"
+    program.write_text(
+        '#!/bin/sh\nprintf "%s\\n" "$@" >> "$0.asked"\nfor file; do :; done\necho "From the editor." >> "$file"\n'
+    )
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    return program
+
+
+def test_edit_opens_the_new_file(made, editor, monkeypatch):
+    monkeypatch.setenv("EDITOR", f"{shlex.quote(str(editor))} --wait")
+    result = made.run("new", "--edit", "Hello")
+    assert (result.exit_code, result.stdout) == (0, "posts/hello.md\nhttp://127.0.0.1:8000/posts/hello/\n")
+    assert Path(f"{editor}.asked").read_text() == f"--wait\n{made.root / 'posts/hello.md'}\n"
+    assert of(made.app()).library.document("posts/hello.md").body.strip() == "From the editor."
+
+
+def test_without_edit_no_editor_is_opened(made, editor, monkeypatch):
+    monkeypatch.setenv("EDITOR", shlex.quote(str(editor)))
+    made.run("new", "Hello")
+    assert not Path(f"{editor}.asked").exists()
+
+
+def test_a_page_can_be_edited_too(made, editor, monkeypatch):
+    monkeypatch.setenv("VISUAL", shlex.quote(str(editor)))
+    assert made.run("new", "--page", "--edit", "About").exit_code == 0
+    assert Path(f"{editor}.asked").read_text() == f"{made.root / 'pages/about.md'}\n"
+
+
+def test_where_no_editor_is_named_no_file_is_made(made, editor):
+    result = made.run("new", "--edit", "Hello")
+    assert (result.exit_code, result.output) == (
+        1,
+        "Error: environment: neither VISUAL nor EDITOR names an editor\n",
+    )
+    assert not (made.root / "posts/hello.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("/nowhere/editor", "/nowhere/editor can't be started: No such file or directory"),
+        ("false", "false has ended with exit code 1"),
+    ],
+)
+def test_an_editor_that_fails_is_told_and_the_file_is_there(made, editor, monkeypatch, command, told):
+    monkeypatch.setenv("EDITOR", command)
+    result = made.run("new", "--edit", "Hello")
+    assert (result.exit_code, result.output.splitlines()[-1]) == (1, f"Error: {told}")
+    assert (made.root / "posts/hello.md").is_file()
+
+
+@pytest.mark.parametrize(
+    ("environment", "command"),
+    [
+        ({"EDITOR": "nano"}, ["nano"]),
+        ({"VISUAL": "code --wait", "EDITOR": "nano"}, ["code", "--wait"]),
+        ({"VISUAL": "", "EDITOR": "vim -u 'my rc'"}, ["vim", "-u", "my rc"]),
+        ({"VISUAL": "  ", "EDITOR": "x; rm"}, ["x;", "rm"]),
+    ],
+)
+def test_the_editor_is_a_program_with_its_arguments_and_no_shell_reads_it(environment, command):
+    assert editor_of(environment) == command
+
+
+@pytest.mark.parametrize("name", ["VISUAL", "EDITOR"])
+def test_a_command_that_is_never_closed_is_told(name):
+    with pytest.raises(BlogError, match=f"{name} is no command: No closing quotation"):
+        editor_of({name: "vim '"})

@@ -53,7 +53,8 @@ def section(made: Made, rule: Rule, says: Says) -> list[str]:
 def said(says: Says) -> list[str]:
     """Return the lines for some headers; those that belong to pages only aren't given with errors."""
     lines = []
-    for name, value in says:
+    for name, written in says:
+        value = written.replace("%", "%%")
         if name in NOT_ON_ERRORS:
             lines.append(f'Header set {name} "{value}" "{PAGES}"')
         else:

@@ -138,16 +138,22 @@ def rules(said: dict[str, Says]) -> list[Rule]:
 def changes(rules: list[Rule], common: Says) -> list[tuple[Rule, Says]]:
     """Return each rule with the headers that have to be said for it, the media type apart.
 
-    Those are the ones that aren't common, and those that a more general rule has changed.
+    Those are the ones that aren't common, and those that a more general rule for the same paths has changed.
     """
-    changed: dict[str, set[str]] = {}  # names by kind
-    found = []
+    changed: dict[tuple[str, str], Says] = {}  # by kind and text
     for rule in rules:
-        before = set().union(*(names for kind, names in changed.items() if kind != rule.kind))
+        before = {name for general in above(rule) for name, _ in changed.get(general, ())}
         said = tuple(pair for pair in rule.says if pair[0] != TYPE and (pair not in common or pair[0] in before))
-        changed.setdefault(rule.kind, set()).update(name for name, _ in said)
-        found.append((rule, said))
-    return found
+        changed[rule.kind, rule.text] = said
+    return [(rule, changed[rule.kind, rule.text]) for rule in rules]
+
+
+def above(rule: Rule) -> list[tuple[str, str]]:
+    """Return kind and text of the more general rules that hold for the paths of a rule."""
+    if rule.kind in ("ending", "version"):
+        return [("ending", rule.text)] if rule.kind == "version" else []
+    found = [("ending", ending(rule.text)), ("version", versioned(rule.text))]
+    return [*found, ("name", basename(rule.text))] if rule.kind == "path" else found
 
 
 def ending(path: str) -> str:
