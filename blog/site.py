@@ -7,6 +7,7 @@ catch-all route here asks the library what an address holds and hands it to the 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -28,6 +29,7 @@ from .settings import Settings
 THEME = Path(__file__).parent / "theme"  # in an installed wheel
 if not THEME.is_dir():
     THEME = Path(__file__).parent.parent  # in a checkout
+TRIES = 5  # to answer from a state that holds until the answer is made
 MONTHS = "January February March April May June July August September October November December".split()
 
 View = Callable[[Address], Any]
@@ -263,14 +265,17 @@ def not_found(_error: Exception) -> Any:
     return response
 
 
-def gone(_error: Exception) -> Any:
-    """Answer once more: a file has gone since the state that was answered from was put together."""
-    library().catch_up()
-    try:
-        answer = current_app.preprocess_request()
-        return current_app.dispatch_request() if answer is None else answer
-    except (HTTPException, Gone) as error:
-        return not_found(error)
+def gone(error: Exception) -> Any:
+    """Answer again: a file has gone since the state that was answered from was put together."""
+    for _ in range(TRIES):
+        library().catch_up()
+        with suppress(Gone):
+            try:
+                answer = current_app.preprocess_request()
+                return current_app.dispatch_request() if answer is None else answer
+            except HTTPException as found:
+                return not_found(found)
+    return not_found(error)
 
 
 def not_found_page() -> str:

@@ -48,9 +48,11 @@ def until(holds: Callable[[], Any], seconds: float = 10) -> Any:
 class Served:
     """A site that is served by this process."""
 
-    def __init__(self, made: Any, **options: Any) -> None:
+    def __init__(self, made: Any, views: dict[str, Callable[[], str]]) -> None:
         self.made, self.root = made, made.root
-        self.app: Flask = create_app(self.root, clock=lambda: made.now, live=True, **options)
+        self.app: Flask = create_app(self.root, clock=lambda: made.now, live=True)
+        for url, view in views.items():
+            self.app.add_url_rule(url, url, view)
         live = of(self.app).live
         assert live
         self.live, self.library = live, of(self.app).library
@@ -79,9 +81,9 @@ def serve(made) -> Iterator[Callable[..., Served]]:
     """Return a function that serves a site of some files; each is ended with the test."""
     served: list[Served] = []
 
-    def start(files: dict[str, Any] = FILES, **options: Any) -> Served:
+    def start(files: dict[str, Any] = FILES, views: dict[str, Any] | None = None) -> Served:
         made.write(files)
-        served.append(Served(made, **options))
+        served.append(Served(made, views or {}))
         return served[-1]
 
     yield start
@@ -224,6 +226,20 @@ def test_no_content_of_a_file_takes_the_site_down(made, serve, content):
     until(lambda: served.library.catalogue.generation > 1)
     for url in ("/", "/posts/a/", "/posts/b/", "/archive/", "/feed.xml"):
         assert served.shows(url), url
+
+
+def test_a_broken_template_leaves_the_answers_that_were_made_before(made, followed):
+    before = {url: followed.get(url) for url in ("/posts/a/", "/about/", "/archive/")}
+    theme = followed.app.extensions["blog"].theme
+    made.write({"templates/base.html": "{% block main %}", "templates/post.html": "{{ no_such_name }}"})
+    until(lambda: followed.app.extensions["blog"].theme is not theme)
+    for _ in range(3):
+        assert {url: followed.get(url) for url in before} == before
+    cache = followed.app.extensions["blog_cache"]
+    assert cache.size == sum(kept.size for kept in cache.kept.values())
+    made.write({"templates/base.html": "mended", "templates/post.html": "{{ post.title }} mended"})
+    until(lambda: followed.shows("/posts/a/", "A mended"))
+    assert followed.shows("/about/", "mended")
 
 
 def test_the_last_good_state_survives_a_restart(made, serve):
@@ -537,9 +553,7 @@ def test_who_was_slower_with_older_files_does_not_put_them_back(made):
 
 def test_an_answer_made_while_another_process_writes_is_not_kept(made, serve):
     """Its beginning may be of the state before, and its digests of the one after."""
-    served = serve()
-    other, edits = create_app(made.root), [POST.format("A", 1, "Newer.")]
-    of(other).library.index = served.live.writer
+    edits = [POST.format("A", 1, "Newer.")]
 
     def page() -> str:
         said = library().excerpt("posts/a.md").html
@@ -549,9 +563,8 @@ def test_an_answer_made_while_another_process_writes_is_not_kept(made, serve):
             indexer.update(served.live.writer, load(made.root), served.library.keep)
         return said
 
+    served = serve(FILES, {"/digest/": page})
     served.app.extensions["blog_cache"].digests = None  # as it is for the first answer of each state
-    served.app._got_first_request = False
-    served.app.add_url_rule("/digest/", "digest", page)
     assert "First." in served.get("/digest/")[1]
     served.live.changed(set())
     assert "Newer." in served.get("/digest/")[1]

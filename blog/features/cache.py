@@ -68,7 +68,7 @@ class Form:
     def __init__(self, headers: Pairs, body: bytes, coding: str, varies: bool) -> None:
         tag = unquote_etag(dict_of(headers).get("etag"))[0]
         self.etag = quote_etag(f"{tag}-{coding}" if coding else tag) if tag else ""
-        said = [pair for pair in headers if pair[0].lower() not in ("content-length", "etag")]
+        said = [pair for pair in headers if pair[0].lower() not in ("content-length", "date", "etag")]
         said += [("ETag", self.etag)] * bool(tag) + [("Vary", "Accept-Encoding")] * varies
         self.unchanged = [pair for pair in said if pair[0].lower() not in OF_A_BODY]
         self.headers = [*said, *([("Content-Encoding", coding)] * bool(coding)), ("Content-Length", str(len(body)))]
@@ -164,7 +164,9 @@ class Cache:
         coding = "" if "HTTP_RANGE" in environ else coding_of(environ.get("HTTP_ACCEPT_ENCODING", "")[:MOST])
         with making:
             try:
-                kept = self.valid(path) or self.made(path, environ)
+                before, kept = self.kept.get(path), self.valid(path) or self.made(path, environ)
+                if before and kept and kept.status.startswith("5"):  # a mistake in a template, say: what was good stays
+                    self.keep(path, kept := before)
                 form = kept.form(coding) if kept else None
             finally:
                 self.making.pop(path, None)
@@ -244,7 +246,7 @@ class Cache:
                 if old and old.used:
                     old.used, self.kept[oldest] = False, old
                 elif old:
-                    self.size -= old.counted
+                    self.size, old.counted = self.size - old.counted, 0
                 if self.size <= self.limit:
                     break
 
@@ -252,7 +254,7 @@ class Cache:
         """Forget an answer, if there is one."""
         kept = self.kept.pop(path, None)
         if kept:
-            self.size -= kept.counted
+            self.size, kept.counted = self.size - kept.counted, 0
 
 
 def dict_of(headers: Pairs) -> dict[str, str]:

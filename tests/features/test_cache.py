@@ -827,3 +827,10 @@ TestEdits = Edits.TestCase
 TestEdits.settings = settings(max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None)
 TestLiveEdits = LiveEdits.TestCase
 TestLiveEdits.settings = TestEdits.settings
+
+
+def test_a_kept_answer_leaves_the_date_to_the_server(made):
+    made.write({"posts/a.md": "# A\n"})
+    client = made.app().test_client()
+    assert "Date" not in client.get("/posts/a/").headers
+    assert "Date" not in client.get("/posts/a/").headers
