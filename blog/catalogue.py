@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 from . import urls
 from .documents import POST, MenuEntry
-from .index import Ask, digest, generation
+from .index import NEVER, Ask, digest, generation
 from .settings import Settings
 
-ENTRIES = "SELECT path, kind, url, moment, day, summary_digest, text_digest, draft FROM documents"
+ENTRIES = "SELECT path, kind, url, moment, day, summary_digest, text_digest, draft, ends FROM documents"
 
 
 class Gone(LookupError):
@@ -73,11 +73,12 @@ class Catalogue:
         rows = rows_of(f"{ENTRIES} ORDER BY moment DESC, path DESC")
         shown = [  # what many have in common is there once
             Entry(path, intern(kind), url, moment, intern(day), summary, text, draft)
-            for path, kind, url, moment, day, summary, text, draft in rows
-            if settings.drafts or not draft
+            for path, kind, url, moment, day, summary, text, draft, ends in rows
+            if (settings.drafts or not draft) and ends > self.since
         ]
         later = [] if settings.future else [entry.moment for entry in shown if entry.moment > self.since]
-        self.until = min(later, default=float("inf"))
+        ending = (row[-1] for row in rows if self.since < row[-1] < NEVER)
+        self.until = min((*later, *ending), default=float("inf"))
         self.entries = first_at_each_address(shown[len(later) :])
 
     def holds_at(self, now: datetime) -> bool:
@@ -87,7 +88,7 @@ class Catalogue:
     def entry(self, path: str) -> Entry | None:
         """Return a document by its file, also one that isn't visible."""
         rows = () if path in self.by_path else self.rows_of(f"{ENTRIES} WHERE path = ?", (path,))
-        return Entry(*rows[0]) if rows else self.by_path.get(path)
+        return Entry(*rows[0][:-1]) if rows else self.by_path.get(path)
 
     def prepare(self) -> None:
         """Put everything together now, that nobody has to wait for it later."""

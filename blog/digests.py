@@ -18,6 +18,7 @@ NOTHING = "-"
 OWN = ("recent", "posts", "pages", "tagged", "neighbours", "find", "stamp", "text", "excerpt", "post_urls")
 ONE_LOOK = ("find", "text", "excerpt", "neighbours")  # not worth the memory that remembering takes
 VOLATILE = ("stamp", "listing")  # questions whose answers don't rest on the index
+EXCERPTS = "SELECT path, digest FROM excerpts JOIN documents USING (path, text_digest)"
 
 
 class Digests:
@@ -27,12 +28,10 @@ class Digests:
     """
 
     def __init__(self, catalogue: Catalogue, rows_of: Ask, ask: Callable[..., Any]) -> None:
-        self.catalogue, self.ask = catalogue, ask
+        self.catalogue, self.rows_of, self.ask = catalogue, rows_of, ask
         self.known: dict[tuple[Any, ...], str] = {}
         self.own: dict[str, Callable[..., str]] = {name: getattr(self, name) for name in OWN}
-        self.excerpts: dict[str, str] = dict(
-            rows_of("SELECT path, digest FROM excerpts JOIN documents USING (path, text_digest)")
-        )
+        self.excerpts: dict[str, str] | None = None  # by path, once all are asked for
 
     def of(self, *asked: Any) -> str:
         """Return the digest of the answer to a question, made once where that takes longer than remembering."""
@@ -98,10 +97,22 @@ class Digests:
         """Digest the beginning of a body, for which a changed body is rendered."""
         if not self.catalogue.entry(path):
             return NOTHING
-        if path not in self.excerpts:
+        if self.excerpts is not None:
+            found = self.excerpts.get(path, "")
+        else:
+            rows = self.rows_of(f"{EXCERPTS} WHERE path = ?", (path,))
+            found = rows[0][1] if rows else ""
+        if not found:
             excerpt = self.ask("excerpt", path)
-            self.excerpts[path] = digest([excerpt.html, excerpt.more])
-        return self.excerpts[path]
+            found = digest([excerpt.html, excerpt.more])
+            if self.excerpts is not None:
+                self.excerpts[path] = found
+        return found
+
+    def whole(self) -> Digests:
+        """Return this, ready to be asked for very many excerpts."""
+        self.excerpts = dict(self.rows_of(EXCERPTS))
+        return self
 
 
 def summaries(entries: list[Entry]) -> str:

@@ -97,6 +97,7 @@ class Summary:
 class Document(Summary):
     """Hold all that a file says. ``header`` names the dialect, ``meta`` keeps the keys without a field here."""
 
+    expires: datetime | None = None
     body: str = ""
     markup: str = "markdown"
     header: str = "none"
@@ -115,6 +116,7 @@ def to_record(document: Document) -> dict[str, Any]:
     record = {name: getattr(document, name) for name in RECORDED}
     record["date"] = document.date and document.date.isoformat()
     record["updated"] = document.updated and document.updated.isoformat()
+    record["expires"] = document.expires and document.expires.isoformat()
     record["menus"] = [asdict(entry) for entry in document.menus]
     return record
 
@@ -137,7 +139,7 @@ def to_document(record: Mapping[str, Any], body: str = "") -> Document:
 def restored(record: Mapping[str, Any]) -> dict[str, Any]:
     """Turn the JSON types of a record back into those of the fields."""
     values = dict(record)
-    for key in ("date", "updated"):
+    for key in ("date", "updated", "expires"):
         values[key] = values[key] and datetime.fromisoformat(values[key])
     for key in TUPLES:
         values[key] = tuple(values[key])

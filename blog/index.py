@@ -29,6 +29,7 @@ CREATE TABLE files (
 ) WITHOUT ROWID;
 CREATE TABLE documents (
     path TEXT PRIMARY KEY, kind TEXT NOT NULL, url TEXT NOT NULL, moment REAL NOT NULL, draft INTEGER NOT NULL,
+    ends REAL NOT NULL,  -- the moment from which on nobody sees it
     day TEXT NOT NULL,  -- of the last change that the document names
     summary_digest TEXT NOT NULL, text_digest TEXT NOT NULL, record TEXT NOT NULL, body TEXT NOT NULL
 );
@@ -47,6 +48,7 @@ CREATE INDEX problems_path ON problems (path);
 """
 OF_A_PATH = ("documents", "rendered", "excerpts", "tags", "aliases", "menus", "problems", "files")
 WAIT = 5.0  # seconds for another process to finish writing
+NEVER = 1e12  # the moment at which what has no end ends
 UNDATED = -1e12  # the moment of what has no date: before everything else
 
 Row = tuple[Any, ...]
@@ -207,6 +209,7 @@ class Rows(NamedTuple):
 def rows_of(document: Document) -> Rows:
     """Return the rows of all that a document says."""
     path, moment = document.path, document.date.timestamp() if document.date else UNDATED
+    ends = document.expires.timestamp() if document.expires else NEVER
     record = to_record(document)
     changed = document.updated or document.date
     day = f"{changed:%Y-%m-%d}" if changed else ""
@@ -214,7 +217,8 @@ def rows_of(document: Document) -> Rows:
         digest({key: record[key] for key in sorted(SUMMARY_FIELDS)}),
         digest_of_text("\0".join((document.url, document.markup, document.body))),
     )
-    values = (path, document.kind, document.url, moment, document.draft, day, *digests, as_json(record), document.body)
+    place = (path, document.kind, document.url, moment, document.draft)
+    values = (*place, ends, day, *digests, as_json(record), document.body)
     tags = {tag_slug(tag): tag for tag in reversed(document.tags)}
     return Rows(
         values,
@@ -228,8 +232,8 @@ def rows_of(document: Document) -> Rows:
 def put_document(db: sqlite3.Connection, rows: Rows) -> None:
     """Note all that a document says."""
     db.execute(
-        "INSERT INTO documents (path, kind, url, moment, draft, day, summary_digest, text_digest, record, body)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO documents (path, kind, url, moment, draft, ends, day, summary_digest, text_digest, record, body)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows.document,
     )
     db.executemany("INSERT INTO tags VALUES (?, ?, ?)", rows.tags)

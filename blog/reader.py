@@ -21,6 +21,7 @@ KEYS = {
     "title": ("title",),
     "date": ("date",),
     "updated": ("updated", "lastmod", "modified"),
+    "expires": ("expirydate", "unpublishdate", "expires"),
     "summary": ("summary", "description"),
     "tags": ("tags", "tag"),
     "categories": ("categories", "category"),
@@ -90,7 +91,8 @@ class Reading:
             title=title,
             date=when.moment if when else None,
             date_only=bool(when and when.date_only),
-            updated=self.updated(),
+            updated=self.moment("updated"),
+            expires=self.moment("expires"),
             summary=titles.plain(values.text(self.first("summary"))),
             tags=values.listed(self.first("tags")),
             categories=values.listed(self.first("categories")),
@@ -172,14 +174,14 @@ class Reading:
             return None
         return dates.changed(self.source.stamp.mtime_ns, self.zone)
 
-    def updated(self) -> datetime | None:
-        """Return the moment of the last change that the header names."""
-        given = self.first("updated")
+    def moment(self, field: str) -> datetime | None:
+        """Return the moment that the header names for a field."""
+        given = self.first(field)
         if given is None or not values.text(given):
             return None
         when = dates.read(given, self.zone)
         if when is None:
-            key = next(key for key in KEYS["updated"] if self.meta.get(key) is not None)
+            key = next(key for key in KEYS[field] if self.meta.get(key) is not None)
             self.report(f"this is not a date: {values.text(given)}", key)
         return when.moment if when else None
 

@@ -673,3 +673,45 @@ def test_save_says_in_one_line_that_a_folder_can_not_be_written(made):
     made.write({"posts": "a file where the folder should be"})
     with pytest.raises(BlogError):
         library(made).save("posts/a.md", text("A"))
+
+
+EXPIRING = "---\ntitle: {}\ndate: 2026-01-01\nexpirydate: {}\n---\nWords.\n"
+
+
+def test_what_has_expired_is_nowhere_from_that_second_on(made):
+    made.write(
+        {
+            "posts/a.md": EXPIRING.format("A", "2026-11-20T12:30:00Z"),
+            "posts/b.md": EXPIRING.format("B", "2026-11-20T11:59:59Z"),
+            "posts/c/index.md": EXPIRING.format("C", "2026-11-20T12:30:00Z"),
+            "posts/c/map.png": b"png",
+        }
+    )
+    app = made.app()
+    library, client = of(app).library, app.test_client()
+    assert sorted(post.title for post in library.posts()) == ["A", "C"]
+    assert client.get("/posts/b/").status_code == 404
+    made.now += timedelta(minutes=29, seconds=59)
+    for url in ("/posts/a/", "/posts/c/map.png"):
+        assert client.get(url).status_code == 200
+    assert "A" in client.get("/feed.xml").text
+    made.now += timedelta(seconds=1)
+    for url in ("/posts/a/", "/posts/a", "/posts/c/", "/posts/c/map.png"):
+        assert client.get(url).status_code == 404, url
+    for url in ("/feed.xml", "/sitemap.xml", "/", "/archive/"):
+        assert "/posts/a/" not in client.get(url).text, url
+
+
+def test_a_freeze_removes_what_has_expired_since(made):
+    made.write({"posts/a.md": EXPIRING.format("A", "2026-11-21"), "posts/b.md": EXPIRING.format("B", "2999-01-01")})
+    assert "posts/a/index.html" in made.freeze()
+    made.now += timedelta(hours=12)
+    assert "posts/a/index.html" not in made.freeze()
+    assert "posts/b/index.html" in made.freeze()
+
+
+def test_an_expiry_that_cannot_be_read_is_reported_and_hides_nothing(made):
+    made.write({"posts/a.md": EXPIRING.format("A", "whenever")})
+    library = of(made.app()).library
+    assert [post.title for post in library.posts()] == ["A"]
+    assert [problem.line_of_text() for problem in library.problems()] == ["posts/a.md:4: this is not a date: whenever"]

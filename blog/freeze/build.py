@@ -206,7 +206,7 @@ class Build:
     @cached_property
     def digests(self) -> Digests:
         """Return the digests of answers; first asked for when all that they rest on is known."""
-        return self.library.digests()
+        return self.library.digests().whole()
 
     def holds(self, page: Page | None, file: str) -> bool:
         """Tell whether a page is as it was made, of answers that are the same."""
