@@ -68,6 +68,7 @@ class Catalogue:
 
     def __init__(self, rows_of: Ask, settings: Settings, now: datetime) -> None:
         self.rows_of, self.settings = rows_of, settings
+        self.token = object()  # names this state without holding it
         self.generation = generation(rows_of)
         self.since = self.until = now.timestamp()
         rows = rows_of(f"{ENTRIES} ORDER BY moment DESC, path DESC")

@@ -25,7 +25,7 @@ from werkzeug.http import parse_csp_header
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
-from .documents import POST, Problem, Stamp, Summary
+from .documents import PAGE, POST, Problem, Stamp, Summary
 from .errors import BlogError
 from .failure import Failure, shortened
 from .library import Library
@@ -250,9 +250,15 @@ class Development:
         entries, now = library.catalogue.entries, library.now().timestamp()
         drafts = sum(entry.draft for entry in entries)
         later = sum(entry.moment > now and not entry.draft for entry in entries)
-        posts = sum(entry.kind == POST and not entry.draft and entry.moment <= now for entry in entries)
+        public = [entry.kind for entry in entries if not entry.draft and entry.moment <= now]
+        posts, pages = public.count(POST), public.count(PAGE)
         problems = len(library.problems())
-        counts = [plural(posts, "post"), plural(drafts, "draft"), f"{later} to come" if later else ""]
+        counts = [
+            plural(posts, "post"),
+            plural(pages, "page"),
+            plural(drafts, "draft"),
+            f"{later} to come" if later else "",
+        ]
         return ", ".join([*filter(None, counts), plural(problems, "problem") if problems else "no problem"])
 
 

@@ -27,8 +27,11 @@ class Digests:
     The methods named in ``OWN`` have the names and the arguments of questions.
     """
 
-    def __init__(self, catalogue: Catalogue, rows_of: Ask, ask: Callable[..., Any]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, rows_of: Ask, ask: Callable[..., Any], excerpts: dict[str, tuple[str, str]]
+    ) -> None:
         self.catalogue, self.rows_of, self.ask = catalogue, rows_of, ask
+        self.made_of = excerpts  # by path, with the digest of the text: they outlive this state
         self.known: dict[tuple[Any, ...], str] = {}
         self.own: dict[str, Callable[..., str]] = {name: getattr(self, name) for name in OWN}
         self.excerpts: dict[str, str] | None = None  # by path, once all are asked for
@@ -95,18 +98,23 @@ class Digests:
 
     def excerpt(self, path: str) -> str:
         """Digest the beginning of a body, for which a changed body is rendered."""
-        if not self.catalogue.entry(path):
+        entry = self.catalogue.entry(path)
+        if not entry:
             return NOTHING
         if self.excerpts is not None:
             found = self.excerpts.get(path, "")
         else:
-            rows = self.rows_of(f"{EXCERPTS} WHERE path = ?", (path,))
-            found = rows[0][1] if rows else ""
+            text, found = self.made_of.get(path, ("", ""))
+            if text != entry.text:
+                rows = self.rows_of(f"{EXCERPTS} WHERE path = ? AND documents.text_digest = ?", (path, entry.text))
+                found = rows[0][1] if rows else ""
         if not found:
             excerpt = self.ask("excerpt", path)
             found = digest([excerpt.html, excerpt.more])
             if self.excerpts is not None:
                 self.excerpts[path] = found
+        elif self.excerpts is None:
+            self.made_of[path] = entry.text, found
         return found
 
     def whole(self) -> Digests:

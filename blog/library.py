@@ -115,11 +115,14 @@ class Library:
         self.stamps: dict[str, str] = {}  # of files of the theme, while content and clock are held still
         self.contents: Catalogue | None = None
         self.summaries: dict[str, tuple[str, Summary]] = {}  # by path, with the digest
+        self.excerpt_digests: dict[str, tuple[str, str]] = {}  # by path, with the digest of the text
         self.unsaved: dict[str, Rendered] = {}  # rendered texts for the index
 
     def digests(self) -> digests.Digests:
         """Return the means to tell whether answers have changed."""
-        return digests.Digests(self.catalogue, self.rows, lambda name, *args: getattr(self, name)(*args))
+        return digests.Digests(
+            self.catalogue, self.rows, lambda name, *args: getattr(self, name)(*args), self.excerpt_digests
+        )
 
     # Keeping up with the files
 
@@ -241,6 +244,7 @@ class Library:
     def neighbours(self, path: str) -> tuple[Summary | None, Summary | None]:
         """Return the next newer and the next older post."""
         newer, older = self.catalogue.beside(path)
+        self.summaries_of([entry for entry in (newer, older) if entry])  # both at once
         return newer and self.summary(newer), older and self.summary(older)
 
     @question

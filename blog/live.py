@@ -13,6 +13,8 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
+import weakref
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -72,13 +74,17 @@ class Live:
             # A request waits for half a millisecond while this thread works, not for the usual five.
             sys.setswitchinterval(min(sys.getswitchinterval(), SWITCH))
             self.pid, library.watched = os.getpid(), True
-            if hasattr(os, "register_at_fork"):
-                os.register_at_fork(after_in_child=self.forked)
+            BEGUN.add(self)
 
     def end(self) -> None:
         """Watch no longer."""
         if self.watcher:
             self.watcher.stop()
+
+    @property
+    def stuck(self) -> bool:
+        """Tell whether nobody follows the files any more, though somebody should."""
+        return bool(self.watcher and not self.watcher.thread.is_alive())
 
     def forked(self) -> None:
         """Begin again in a process that was made of this one: threads and connections don't come along."""
@@ -139,6 +145,7 @@ class Live:
                 with library.mending:
                     if library.index is asked:
                         library.replace_index(error)
+            library.looked = time.monotonic()
             other = self.follow() or other
             if contents and not other and self.generation == index.generation(library.rows):
                 return False
@@ -192,6 +199,19 @@ class Live:
         for problem in sorted(problems - self.known, key=lambda problem: (problem.path, problem.line)):
             LOG.warning("%s", problem.line_of_text())
         self.known = problems
+
+
+BEGUN: weakref.WeakSet[Live] = weakref.WeakSet()
+
+
+def forked() -> None:
+    """Have all that is live begin again in a process that was made of this one."""
+    for live in list(BEGUN):
+        live.forked()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=forked)  # once: what is registered stays, and so would what it belongs to
 
 
 @contextmanager

@@ -24,6 +24,11 @@ IMAGE, IMAGE_POLICY = "image/svg+xml", "script-src 'none'; object-src 'none'; fr
 METHODS = ("GET", "HEAD", "OPTIONS")
 LONGEST = 8_000  # characters of a path, of a query, of one header
 ALL_HEADERS = 32_000  # characters of all headers
+# The headers of a request that an answer may depend on.
+HEEDED = frozenset(
+    f"HTTP_{name}"
+    for name in "IF_NONE_MATCH IF_MATCH IF_MODIFIED_SINCE IF_UNMODIFIED_SINCE IF_RANGE RANGE ACCEPT_ENCODING".split()
+)
 MOST_HEADERS = 100
 
 Pairs = list[tuple[str, str]]
@@ -68,6 +73,11 @@ def refusal(environ: WSGIEnvironment) -> int:
     return 0
 
 
+def told(environ: WSGIEnvironment) -> WSGIEnvironment:
+    """Return a request without what a visitor says of himself: an answer is the same for everybody."""
+    return {name: value for name, value in environ.items() if not name.startswith("HTTP_") or name in HEEDED}
+
+
 class Guard:
     """Pass on to an app what it may answer, as a request for the public address."""
 
@@ -79,7 +89,7 @@ class Guard:
         status = refusal(environ)
         if status or environ["REQUEST_METHOD"] == "OPTIONS":
             return self.said(status or 204, environ, start_response)
-        return self.app(environ | self.origin, start_response)
+        return self.app(told(environ) | self.origin, start_response)
 
     def said(self, status: int, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer with a status alone; nobody is to keep that."""

@@ -7,6 +7,7 @@ meaning of each setting stand in one line, and ``docs/settings.md`` is tested ag
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
 import tomllib
@@ -363,7 +364,13 @@ def checked(key: str, given: Any, path: str, line: int, name: str = "") -> Any:
     """Return a value as its row of the table wants it."""
     name = name or key
     if key not in TABLE:
-        raise SettingsError(f"{name} is not a setting; there are {', '.join(TABLE)}", path, line)
+        near = difflib.get_close_matches(key.lower(), TABLE, 1)
+        hint = (
+            f"did you mean {near[0] if name == key else ENVIRONMENT_PREFIX + near[0].upper()}?"
+            if near
+            else f"there are {', '.join(TABLE)}"
+        )
+        raise SettingsError(f"{name} is not a setting; {hint}", path, line)
     try:
         return TABLE[key].metadata["check"](given)
     except ValueError as error:

@@ -159,11 +159,15 @@ def test_a_folder_that_is_not_there_is_told_in_one_line(made):
 
 
 def test_the_program_prints_a_settings_error_as_one_line(made):
-    made.write({"pyproject.toml": "[tool.blog]\nfoo = 1\n"})
+    made.write({"pyproject.toml": "[tool.blog]\nxyzzy = 1\n"})
     result = program(made, "freeze")
     assert (result.returncode, result.stdout) == (1, "")
     (line,) = result.stderr.splitlines()
-    assert line.startswith("Error: pyproject.toml:2: foo is not a setting; there are ")
+    assert line.startswith("Error: pyproject.toml:2: xyzzy is not a setting; there are ")
+
+
+def test_a_hint_names_the_program_that_was_called(made):
+    assert program(made, "new", "One").stderr == "a draft: nobody sees it yet, but you do with: blog serve\n"
 
 
 def test_the_program_takes_the_folder_it_stands_in_or_that_of_the_variable(made):

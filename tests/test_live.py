@@ -5,6 +5,7 @@ FLATLEAF_STORM asks for more seconds of edits at random than a run of all tests 
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import random
@@ -13,6 +14,7 @@ import sqlite3
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -703,3 +705,16 @@ def test_after_a_storm_of_edits_and_requests_nothing_is_stale(made, serve):
     for served in (one, two):
         until(lambda served=served: {url: served.client.get(url).data for url in urls} == expected)
     assert wrong == []
+
+
+def test_an_app_that_is_let_go_is_forgotten(made):
+    made.write(FILES)
+    app = create_app(made.root, live=True)
+    live = of(app).live
+    assert live
+    live.begin()
+    live.end()
+    left = weakref.ref(live)
+    del app, live
+    gc.collect()
+    assert left() is None

@@ -105,12 +105,17 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine(tmp_path: Path) -> Non
 
 def test_an_unknown_setting_is_named_with_file_and_line(tmp_path: Path) -> None:
     message = refusal(tmp_path, "[project]\nname = 'x'\n\n[tool.blog]\ntitle = 'A'\ntitel = 'B'\n")
-    assert message.startswith("pyproject.toml:6: titel is not a setting")
+    assert message == "pyproject.toml:6: titel is not a setting; did you mean title?"
+
+
+def test_all_settings_are_named_if_none_is_like_the_unknown_one(tmp_path: Path) -> None:
+    message = refusal(tmp_path, "[tool.blog]\nxyzzy = 1\n")
+    assert message.startswith("pyproject.toml:2: xyzzy is not a setting; there are title, ")
     assert "posts_per_page" in message
 
 
 def test_an_unknown_variable_is_named(tmp_path: Path) -> None:
-    assert refusal(tmp_path, BLOG_TITEL="x").startswith("environment: BLOG_TITEL is not a setting")
+    assert refusal(tmp_path, BLOG_TITEL="x") == ("environment: BLOG_TITEL is not a setting; did you mean BLOG_TITLE?")
 
 
 def test_the_line_is_that_of_our_table(tmp_path: Path) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 import time
 import weakref
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from logging.handlers import WatchedFileHandler
 from typing import Any
@@ -17,6 +19,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ..errors import SettingsError
 from ..site import of
+
+LOG = logging.getLogger("blog")
 
 
 def init_app(app: Flask) -> None:
@@ -37,11 +41,36 @@ def opened(app: Flask) -> logging.Handler:
     path = settings.path(settings.access_log)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        log = WatchedFileHandler(path, encoding="utf-8")
+        log = File(path, encoding="utf-8")
     except OSError as error:
         raise SettingsError(f"the access log can't be written: {error.strerror}", str(path)) from None
     weakref.finalize(app, log.close)
     return log
+
+
+class File(WatchedFileHandler):
+    """Write lines to a file; say once that it can't be done any more, and answer requests all the same."""
+
+    said = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line."""
+        try:
+            super().emit(record)
+        except OSError:  # it was moved away, and can't be begun anew
+            self.handleError(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Say in one line what has just gone wrong, the first time."""
+        error = sys.exc_info()[1]
+        if not self.said:
+            self.said = True
+            LOG.warning("the access log can't be written: %s: %s", self.baseFilename, getattr(error, "strerror", error))
+
+    def close(self) -> None:
+        """Close the file, whether or not the last line can be written."""
+        with suppress(OSError):
+            super().close()
 
 
 class Logged:

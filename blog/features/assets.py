@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from mimetypes import MimeTypes
 from pathlib import Path
+from typing import Any
 
-from flask import Flask, Response, abort, send_file
+from flask import Flask, Response, abort, redirect, send_file
 from werkzeug.security import safe_join
 
 from ..digests import NOTHING
@@ -20,7 +21,7 @@ from ..urls import REFUSED
 
 VERSIONED = (".css", ".js")
 VERSION = re.compile(r"(.+)\.[0-9a-f]{10}(\.[a-z]+)")
-LARGE = 8_000_000  # bytes; what is larger is streamed, and its ETag is of the file's stamp
+LARGE = 1_000_000  # bytes; what is larger is streamed
 # Our own table: the machine's would make the answers differ from place to place.
 TYPES = MimeTypes(())
 for _type, _ending in (
@@ -80,7 +81,8 @@ def stays(bounds: Bounds, path: str, _stamp: str) -> bool:
 @lru_cache(maxsize=1000)
 def digest(path: Path, _stamp: str) -> bytes:
     """Return the SHA-384 of a file in one state."""
-    return hashlib.sha384(path.read_bytes()).digest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha384").digest()
 
 
 def versioned(name: str) -> str:
@@ -103,7 +105,7 @@ def integrity(name: str) -> str:
     return "sha384-" + b64encode(digest(path, library().stamp(str(path)))).decode() if path else ""
 
 
-def static(name: str) -> Response:
+def static(name: str) -> Any:
     """Send a static file; one that is asked for by its version may be kept for ever."""
     if not publishable(name):
         abort(404)
@@ -114,9 +116,10 @@ def static(name: str) -> Response:
     path = find(parts[1] + parts[2]) if parts else None
     if not path or not parts:
         abort(404)
+    if versioned(parts[1] + parts[2]) != name:  # an older page may ask for an older version
+        return redirect(href(f"/static/{parts[1]}{parts[2]}"), 302)
     response = sent(path)
-    if versioned(parts[1] + parts[2]) == name:  # an older page may ask for an older version
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
 
@@ -125,8 +128,10 @@ def sent(path: Path) -> Response:
     kind, packed = TYPES.guess_type(path.name)
     kind = f"application/{packed}" if packed else kind or "application/octet-stream"
     try:
-        if path.stat().st_size > LARGE:
-            return send_file(path, mimetype=kind, conditional=True)
+        status = path.stat()
+        if status.st_size > LARGE:
+            etag = digest(path, f"{status.st_mtime_ns} {status.st_size} {status.st_ctime_ns}").hex()[:40]
+            return send_file(path, mimetype=kind, conditional=True, etag=etag)
         return Response(path.read_bytes(), mimetype=kind)
     except OSError:
         abort(404)

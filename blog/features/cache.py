@@ -30,7 +30,7 @@ from ..library import Question, noted, utc_now
 from ..security import LONGEST, refusal
 from ..site import Site, of
 
-LARGEST = 1_000_000  # bytes of a body that is kept
+LARGEST = 4  # parts of the memory that one body may take
 LEAST = 500  # bytes; a shorter body isn't worth a coding
 MOST = 200  # characters of a header that are looked at, and remembered
 OVERHEAD = 4_000  # bytes of memory that an answer takes beside its bodies
@@ -45,7 +45,7 @@ OF_A_REQUEST_BODY = frozenset(("CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING"))
 CONDITIONS = SPECIAL - {"HTTP_ACCEPT_ENCODING"} | OF_A_REQUEST_BODY
 # What a 304 leaves out: it speaks of what the client has.
 OF_A_BODY = frozenset("allow content-encoding content-language content-length content-range content-type".split())
-PART = re.compile(r"bytes=[ \t]*(?=.*\d)(\d{0,18})-(\d{0,18})[ \t]*", re.IGNORECASE | re.ASCII)
+PART = re.compile(r"bytes=[ \t]*(\d{0,18})-(\d{0,18})[ \t]*", re.IGNORECASE | re.ASCII)
 TAG = re.compile(rf"-({'|'.join(CODINGS)})\Z")
 
 Pairs = list[tuple[str, str]]
@@ -78,7 +78,7 @@ class Form:
 class Kept:
     """Hold an answer with the questions that it rests on.
 
-    ``of`` is the state of the library, ``theme`` that of the templates for which it is known to be right;
+    ``of`` names the state of the library, ``theme`` that of the templates for which it is known to be right;
     ``used`` tells that it was asked for since memory was last short.
     """
 
@@ -90,7 +90,7 @@ class Kept:
         self.status, self.headers, self.used = status, headers, True
         self.varies = bool(text) and len(body) >= LEAST
         self.forms = {"": Form(headers, body, "", self.varies)}
-        self.of: Catalogue | None = None
+        self.of: object = None
         self.theme: object = None
         self.questions: tuple[Question, ...] = ()
         self.answers: list[str] = []
@@ -134,7 +134,7 @@ class Cache:
         if (
             kept is not None
             and state is not None
-            and kept.of is state
+            and kept.of is state.token
             and state.since <= self.now() < state.until
             and library.watched
             and environ["REQUEST_METHOD"] == "GET"
@@ -180,16 +180,16 @@ class Cache:
         kept, state = self.kept.get(path), self.library.catalogue
         if kept is None:
             return None
-        same = kept.of is state and self.library.watched
+        same = kept.of is state.token and self.library.watched
         if kept.theme is self.site.theme and (same or self.answers(kept.questions, state) == kept.answers):
-            kept.of, kept.used = state, True
+            kept.of, kept.used = state.token, True
             return kept
         with self.lock:
             self.drop(path)
         return None
 
     def made(self, path: str, environ: WSGIEnvironment) -> Kept | None:
-        """Have an answer made and keep it; ``None`` if only the app can give it: a stream, or one with a condition."""
+        """Have an answer made and keep it; ``None`` for a stream, which only the app can give."""
         self.count()
         state, theme = self.library.catalogue, self.site.theme
         plain = {name: value for name, value in environ.items() if name not in SPECIAL}
@@ -202,15 +202,14 @@ class Cache:
             parts = self.app(plain | {"REQUEST_METHOD": "GET", "QUERY_STRING": ""}, respond)
             try:
                 status, headers = said
-                length = int(dict_of(headers).get("content-length", LARGEST + 1))
-                if length > LARGEST:
+                if "accept-ranges" in dict_of(headers):
                     return None
                 kept = Kept(status, headers, b"".join(parts))
             finally:
                 if hasattr(parts, "close"):
                     parts.close()
         if status in KEPT and may_be_kept(headers):
-            kept.of, kept.theme = state, theme
+            kept.of, kept.theme = state.token, theme
             kept.questions = tuple(notes)
             told = self.answers(kept.questions, state)
             if self.still(state):  # else answer and digests may be of different states
@@ -227,13 +226,15 @@ class Cache:
         digests = self.digests
         if digests is None or digests.catalogue is not state:
             self.digests = digests = self.library.digests()
-        return [digests.made(asked) if asked[0] in VOLATILE else digests.of(*asked) for asked in questions]
+        again = () if self.library.watched else VOLATILE  # who watches puts another state in place for these, too
+        return [digests.made(asked) if asked[0] in again else digests.of(*asked) for asked in questions]
 
     def keep(self, path: str, kept: Kept) -> None:
         """Keep an answer in place of an older one."""
         with self.lock:
             self.drop(path)
-            self.kept[path] = kept
+            if kept.size <= self.limit / LARGEST:
+                self.kept[path] = kept
 
     def weigh(self, path: str, kept: Kept) -> None:
         """Count what an answer takes by now; let go what wasn't used since this last came by, oldest first."""
@@ -271,7 +272,7 @@ def may_be_kept(headers: Pairs) -> bool:
 @lru_cache(maxsize=512)
 def coding_of(accepted: str) -> str:
     """Return the coding that a client likes best of those that there are, ``""`` for none."""
-    if not accepted:
+    if not 0 < len(accepted) < MOST:  # nor one that was cut
         return ""
     wanted = parse_accept_header(accepted)
     best = max(CODINGS, key=lambda coding: (wanted.quality(coding), coding == CODINGS[0]))
@@ -313,8 +314,8 @@ def uncoded(tag: str | None) -> str:
 
 def in_part(environ: WSGIEnvironment, etag: str) -> bool:
     """Tell whether a request wants one part of an answer; of several at once the whole may be sent."""
-    wanted = environ["REQUEST_METHOD"] == "GET" and PART.fullmatch(environ.get("HTTP_RANGE", ""))
-    return bool(wanted) and environ.get("HTTP_IF_RANGE", etag) == etag != ""
+    wanted = environ["REQUEST_METHOD"] == "GET" and PART.fullmatch(environ.get("HTTP_RANGE", "")[:MOST])
+    return bool(wanted and any(wanted.groups())) and environ.get("HTTP_IF_RANGE", etag) == etag != ""
 
 
 def part_of(form: Form, wanted: str) -> Response:

@@ -10,28 +10,28 @@ https://www.rfc-editor.org/rfc/rfc5861 (stale-while-revalidate)
 from __future__ import annotations
 
 import logging
+import queue
 import shlex
 import subprocess
 import threading
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, suppress
 
 from flask import Flask, Response, g
 
-from ..index import digest
+from ..index import digest, generation
 from ..library import NOTES, Question, noted
 from ..site import Site, current, of
 
 LOG = logging.getLogger("blog")
 PATIENCE = 60  # seconds that the command may take
-MOST = 200  # keys of one answer; caches limit the length of a header
+MOST = 500  # keys of one answer; caches limit the length of a header
+REMEMBERED = 200_000  # questions
 
 
 def init_app(app: Flask) -> None:
     """Add headers to answers, and the command to changes, as far as the settings ask for them."""
     site = of(app)
-    if site.settings.s_maxage:
-        app.after_request(shared)
     if site.settings.surrogate_header:
         keys = Keys(site)
         app.before_request(take_notes)
@@ -39,6 +39,8 @@ def init_app(app: Flask) -> None:
         app.teardown_request(lambda _error: g.pop("edge_notes", ExitStack()).close())
         if site.live and site.settings.purge:
             site.live.listeners.append(lambda _paths: keys.changed())
+    if site.settings.s_maxage:
+        app.after_request(shared)  # Flask calls the last one first
 
 
 def shared(response: Response) -> Response:
@@ -52,7 +54,8 @@ def shared(response: Response) -> Response:
 
 
 def take_notes() -> None:
-    """Note the questions of this request, unless somebody does already."""
+    """Note the questions of this request, unless somebody does already, and the state that they are asked in."""
+    g.edge_state = current().library.catalogue
     if NOTES.get() is None:
         g.edge_notes = ExitStack()
         g.edge_notes.enter_context(noted())
@@ -64,28 +67,66 @@ class Keys:
     def __init__(self, site: Site) -> None:
         self.site, self.lock = site, threading.Lock()
         self.answers: dict[Question, str] = {}
+        self.gone: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self.purger: threading.Thread | None = None
 
     def add(self, response: Response) -> Response:
         """Name on an answer the questions that it rests on; a build is the same whoever asks."""
-        library, notes = self.site.library, NOTES.get()
-        if notes and response.status_code in (200, 301) and not library.pinned:
-            asked = list(notes)[:MOST]
-            response.headers[self.site.settings.surrogate_header] = separator(self.site).join(map(key, asked))
-            digests = library.digests() if self.site.settings.purge else None
-            with self.lock:
-                for question in asked if digests else ():
-                    self.answers.setdefault(question, digests.of(*question) if digests else "")
+        library, asked = self.site.library, list(NOTES.get() or ())
+        if asked and response.status_code in (200, 301) and not library.pinned:
+            if len(asked) <= MOST and self.note(asked):
+                response.headers[self.site.settings.surrogate_header] = separator(self.site).join(map(key, asked))
+            else:  # nobody could be told to forget it
+                response.headers["Cache-Control"] = "no-cache"
         return response
+
+    def note(self, asked: list[Question]) -> bool:
+        """Remember what the library answers; tell whether it is what the answer was made of."""
+        library, state = self.site.library, g.pop("edge_state", None)
+        digests = library.digests() if self.site.settings.purge else None
+        answers = [digests.of(*question) for question in asked] if digests else []
+        if library.catalogue is not state or generation(library.rows) != state.generation:
+            return False
+        with self.lock:
+            for question, answer in zip(asked, answers, strict=bool(answers)):
+                self.answers.setdefault(question, answer)
+            over = list(self.answers)[: max(0, len(self.answers) - REMEMBERED)]
+            for question in over:  # what nobody watches any more is to be asked for again
+                del self.answers[question]
+        if over:
+            self.forget(map(key, over))
+        return True
 
     def changed(self) -> None:
         """Have the cache forget what rests on an answer that is another one now."""
         digests = self.site.library.digests()
         with self.lock:
             now = {question: digests.of(*question) for question in self.answers}
-            gone = sorted({key(question) for question, answer in now.items() if self.answers[question] != answer})
+            gone = {key(question) for question, answer in now.items() if self.answers[question] != answer}
             self.answers = now
         if gone:
-            purge(self.site.settings.purge, gone)
+            self.forget(gone)
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """Hand keys to the thread that runs the command: whoever has them waits for nothing."""
+        for one in keys:
+            self.gone.put(one)
+        with self.lock:
+            if not self.purger or not self.purger.is_alive():
+                self.purger = threading.Thread(target=self.run, name="purge", daemon=True)
+                self.purger.start()
+
+    def run(self) -> None:
+        """Run the command for all that has come together since it last ran."""
+        while True:
+            purge(self.site.settings.purge, sorted({self.gone.get(), *drained(self.gone)}))
+
+
+def drained(keys: queue.SimpleQueue[str]) -> Iterator[str]:
+    """Yield what is in a queue."""
+    with suppress(queue.Empty):
+        while True:
+            yield keys.get_nowait()
 
 
 def separator(site: Site) -> str:

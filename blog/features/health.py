@@ -18,15 +18,17 @@ def init_app(app: Flask) -> None:
 
 
 def health() -> Response:
-    """Answer 200 once there is something to show; the first request of a process waits for that."""
+    """Answer 200 once there is something to show, which the first request waits for; 503 if it isn't followed."""
     here = current()
     state = here.library.catalogue
     problems = here.live.known if here.live else here.library.problems()
+    stuck = here.live is not None and here.live.stuck
     said = {
-        "status": "ready",
+        "status": "stuck" if stuck else "ready",
         "generation": state.generation,
         "posts": len(state.posts),
         "pages": len(state.pages),
         "in_doubt": sum(problem.fatal for problem in problems),
     }
-    return Response(json.dumps(said) + "\n", mimetype="application/json", headers={"Cache-Control": "no-store"})
+    headers = {"Cache-Control": "no-store"}
+    return Response(json.dumps(said) + "\n", 503 if stuck else 200, headers, mimetype="application/json")

@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -20,9 +21,12 @@ from ..errors import SettingsError
 from ..site import Site, of
 
 PATH = "/-/metrics"
-MOST = 200  # pairs of reader and feed: a User-Agent can say anything
-# As readers that fetch for many say it: "Feedbin feed-id:1 - 12 subscribers", "Feedly/1.0 (...; 20 subscribers; ...)".
-READER = re.compile(r"[A-Za-z][A-Za-z0-9.+_-]{0,39}")
+# Readers that fetch for many and say so: a User-Agent can say anything, and a label has to be one of few.
+READERS = (
+    *("BazQux", "Bloglovin", "Feedbin", "FeedHQ", "Feedly", "Feedspot", "FeedWrangler", "G2Reader", "Inoreader"),
+    *("Miniflux", "Netvibes", "NetNewsWire", "NewsBlur", "NewsGatorOnline", "TheOldReader", "Yandex"),
+)
+# As they say it: "Feedbin feed-id:1 - 12 subscribers", "Feedly/1.0 (...; 20 subscribers; ...)".
 SUBSCRIBERS = re.compile(r"\b([0-9]{1,7}) (?:subscribers?|readers?)\b", re.IGNORECASE)
 
 
@@ -38,9 +42,20 @@ def init_app(app: Flask) -> None:
 
 
 def subscribers(user_agent: str) -> tuple[str, int] | None:
-    """Return the name of a feed reader and how many people it says that it reads for."""
-    name, found = READER.match(user_agent), SUBSCRIBERS.search(user_agent[:500])
-    return (name[0], int(found[1])) if name and found else None
+    """Return the name of a feed reader, ``other`` if nobody knows it, and how many people it says it reads for."""
+    said = user_agent[:500]
+    found, plain = SUBSCRIBERS.search(said), said.lower().replace(" ", "")
+    return (next((name for name in READERS if name.lower() in plain), "other"), int(found[1])) if found else None
+
+
+def alive(pid: int) -> bool:
+    """Tell whether there is a process."""
+    try:
+        with suppress(PermissionError):  # somebody else's
+            os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 class Measures:
@@ -57,7 +72,7 @@ class Measures:
             import prometheus_client as client
             from prometheus_client import multiprocess
         except ImportError:
-            raise SettingsError("metrics need the package prometheus-client: pip install 'flatleaf[metrics]'") from None
+            raise SettingsError("metrics need a package: pip install prometheus-client") from None
         self.client, self.multiprocess = client, multiprocess
         self.registry = own = client.CollectorRegistry()
         self.requests = client.Counter("blog_requests", "Requests.", ["method", "status"], registry=own)
@@ -75,7 +90,6 @@ class Measures:
             registry=own,
             multiprocess_mode="mostrecent",
         )
-        self.pairs: set[tuple[str, str]] = set()
 
     def count(self, environ: WSGIEnvironment, status: str) -> None:
         """Count a request; methods that nobody knows are one."""
@@ -86,12 +100,17 @@ class Measures:
         if "subscriber" in said and status[:3] in ("200", "304"):
             self.read(said, environ["PATH_INFO"])
 
-    def read(self, user_agent: str, feed: str) -> None:
+    def read(self, user_agent: str, path: str) -> None:
         """Note how many people a reader reads a feed for."""
-        found = subscribers(user_agent)
-        if found and (len(self.pairs) < MOST or (found[0], feed) in self.pairs):
-            self.pairs.add((found[0], feed))
+        found, feed = subscribers(user_agent), self.feed(path.removeprefix(self.site.settings.base_path))
+        if found and feed:
             self.people.labels(found[0], feed).set(found[1])
+
+    def feed(self, path: str) -> str:
+        """Return the path of a feed of the site, ``tag`` for that of any tag, ``""`` for what is no feed."""
+        if any(path == known for _, _, known in self.site.feeds):
+            return path
+        return "tag" if path.startswith("/tags/") and path.endswith("/feed.xml") else ""
 
     def answer(self) -> Response:
         """Answer with the counts of all processes."""
@@ -99,9 +118,19 @@ class Measures:
         registry = self.registry
         if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
             registry = self.client.CollectorRegistry()
+            self.forget_dead(Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]))
             self.multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         body = self.client.generate_latest(registry)
         return Response(body, content_type=self.client.CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})
+
+    def forget_dead(self, folder: Path) -> None:
+        """Remove what processes that have ended said of themselves; what they counted stays."""
+        if os.name != "posix":  # a signal ends a process there, even this one
+            return
+        for pid in {path.stem.rsplit("_", 1)[1] for path in folder.glob("gauge_live*_*.db")}:
+            if pid.isdecimal() and not alive(int(pid)):
+                with suppress(FileNotFoundError):  # another process does the same
+                    self.multiprocess.mark_process_dead(int(pid), str(folder))  # type: ignore[no-untyped-call]
 
 
 class Metered:

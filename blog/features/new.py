@@ -50,7 +50,8 @@ def new(title: str, page: bool, edit: bool) -> None:
     library.save(path, text + "\n")
     click.echo(path)
     click.echo(absolute(library.document(path).url))
-    click.echo("a draft: nobody sees it yet, but you do with: flask serve", err=True)
+    program = click.get_current_context().find_root().info_name
+    click.echo(f"a draft: nobody sees it yet, but you do with: {program} serve", err=True)
     if editor:
         open_with(editor, library.file(path))
 

@@ -98,8 +98,10 @@ def test_a_proxy_answers_as_the_application_does(small, bench, proxy: Callable, 
 
 @pytest.mark.parametrize("proxy", [nginx, caddy, varnish])
 def test_a_proxy_gives_nothing_away(small, bench, proxy: Callable):
-    small.settings(metrics=False)
-    front = proxy(bench, bench.granian(small.root))
+    small.settings(metrics=False, surrogate_header="Surrogate-Key")
+    app = bench.granian(small.root)
+    front = proxy(bench, app)
+    assert "surrogate-key" in app.ask("/about/").headers
     for path in bench.refused:
         answer = front.ask(path)
         assert answer.status in (400, 404), path

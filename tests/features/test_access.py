@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -53,6 +54,27 @@ def test_a_log_that_cannot_be_written_refuses_the_start(made):
     made.settings(access_log="log/access.jsonl")
     with pytest.raises(Exception, match="the access log can't be written"):
         made.app()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+def test_a_full_disk_is_told_once_in_one_line_and_requests_are_answered(made, caplog, capfd):
+    made.write({"posts/a.md": POST})
+    made.settings(access_log="/dev/full")
+    client = made.app().test_client()
+    assert [client.get("/").status_code for _ in range(3)] == [200] * 3
+    assert [record.getMessage() for record in caplog.records] == [
+        "the access log can't be written: /dev/full: No space left on device"
+    ]
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_folder_that_goes_while_serving_stops_no_request(made, caplog):
+    made.write({"posts/a.md": POST})
+    made.settings(access_log="log/access.jsonl")
+    client = made.app().test_client()
+    (made.root / "log").rename(made.root / "log.1")
+    assert [client.get("/").status_code for _ in range(3)] == [200] * 3
+    assert len(caplog.records) == 1
 
 
 @given(st.text(max_size=50), st.text(max_size=50), st.text(max_size=50))

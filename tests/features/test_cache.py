@@ -834,3 +834,64 @@ def test_a_kept_answer_leaves_the_date_to_the_server(made):
     client = made.app().test_client()
     assert "Date" not in client.get("/posts/a/").headers
     assert "Date" not in client.get("/posts/a/").headers
+
+
+def test_a_hostile_range_takes_no_longer_than_its_length(made, grows_linearly):
+    from blog.features.cache import in_part
+
+    def ask(header: str) -> object:
+        return [in_part({"REQUEST_METHOD": "GET", "HTTP_RANGE": header}, '"x"') for _ in range(2000)]
+
+    grows_linearly(ask, lambda size: "bytes=" + " " * size + "x", 2000)
+    assert not in_part({"REQUEST_METHOD": "GET", "HTTP_RANGE": "bytes=" + " " * 7000 + "x"}, '"x"')
+
+
+@pytest.mark.parametrize("size", [999_000, 1_001_000, 7_900_000])
+def test_a_part_of_a_file_of_any_size_can_be_asked_for(made, size):
+    made.write({"posts/a/index.md": "# A\n", "posts/a/talk.mp4": bytes(size)})
+    client = made.app().test_client()
+    whole = client.head("/posts/a/talk.mp4", buffered=True)
+    part = client.get("/posts/a/talk.mp4", headers={"Range": "bytes=10-19"}, buffered=True)
+    assert (part.status_code, len(part.data)) == (206, 10)
+    assert part.headers["Content-Range"] == f"bytes 10-19/{size}"
+    same = client.get("/posts/a/talk.mp4", headers={"If-None-Match": whole.headers["ETag"]}, buffered=True)
+    assert same.status_code == 304
+
+
+def test_a_large_page_is_made_once_and_compressed(made):
+    made.write({"posts/a.md": "# A\n\n" + "Words of a long text. " * 60_000})
+    app = made.app()
+    client, cache, made_so_far = app.test_client(), app.extensions["blog_cache"], []
+    cache.count = lambda: made_so_far.append(1)
+    for _ in range(3):
+        answer = client.get("/posts/a/", headers={"Accept-Encoding": "gzip"})
+        assert answer.headers["Content-Encoding"] == "gzip"
+    assert len(made_so_far) == 1
+
+
+def test_what_a_visitor_says_of_himself_changes_no_answer(made):
+    made.write(
+        {"posts/a.md": "# A\n", "templates/post.html": "{{ request.headers | string | length }}{{ request.cookies }}"}
+    )
+    for memory in (0, 16):
+        made.settings(memory=memory)
+        client = made.app().test_client()
+        plain = client.get("/posts/a/").data
+        for headers in ({"User-Agent": "mallory"}, {"Cookie": "a=b"}, {"X-Forwarded-Host": "mallory.example"}):
+            assert client.get("/posts/a/", headers=headers).data == plain
+
+
+def test_a_page_under_more_slashes_is_not_kept(made):
+    made.write({"posts/a.md": "# A\n"})
+    app = made.app()
+    for slashes in range(2, 9):
+        app.test_client().get("/x/", environ_overrides={"PATH_INFO": "/" * slashes + "posts/a/"})
+    assert app.extensions["blog_cache"].kept == {}
+
+
+def test_an_unknown_version_leads_to_the_file_that_there_is(made):
+    made.write({"posts/a.md": "# A\n"})
+    app = made.app()
+    answer = app.test_client().get("/static/theme.0123456789.css")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/static/theme.css")
+    assert app.extensions["blog_cache"].kept == {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from blog.site import of
+
 POST = "---\ntitle: {}\ndate: 2026-01-0{}\n---\nWords.\n"
 
 
@@ -26,6 +28,17 @@ def test_the_generation_grows_with_a_change(made):
     before = client.get("/-/health").json["generation"]
     made.write({"posts/b.md": POST.format("B", 2)})
     assert made.app().test_client().get("/-/health").json["generation"] == before + 1
+
+
+def test_a_process_that_no_longer_follows_the_files_says_so(made):
+    made.write({"posts/a.md": POST.format("A", 1)})
+    app = made.app(live=True)
+    client, live = app.test_client(), of(app).live
+    assert (client.get("/-/health").status_code, client.get("/-/health").json["status"]) == (200, "ready")
+    live.end()
+    answer = client.get("/-/health")
+    assert (answer.status_code, answer.json["status"], answer.json["posts"]) == (503, "stuck", 1)
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_it_is_in_no_build(made):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.features.metrics import subscribers
+from blog.features.metrics import READERS, subscribers
 
 POST = "---\ntitle: A\ndate: 2026-01-01\n---\nWords.\n"
 
@@ -18,10 +18,13 @@ POST = "---\ntitle: A\ndate: 2026-01-01\n---\nWords.\n"
 SCRIPT = """
 import sys
 from blog import create_app
-client = create_app(sys.argv[1]).test_client()
+from blog.site import of
+app = create_app(sys.argv[1], live=True)
+client = app.test_client()
 for url, agent in zip(sys.argv[2::2], sys.argv[3::2]):
     client.get(url, headers={"User-Agent": agent})
-print(client.get("/-/metrics").text)
+print(client.get(of(app).settings.base_path + "/-/metrics").text)
+of(app).live.end()
 """
 
 
@@ -54,12 +57,35 @@ def test_processes_are_counted_together(made):
     assert found['blog_requests_total{method="GET",status="200"}'] == 4
 
 
+def test_a_process_that_has_ended_says_nothing_of_itself_any_more(made):
+    made.write({"posts/a.md": POST})
+    made.settings(metrics=True)
+    folder = made.root / ".flatleaf/metrics"
+    for _ in range(2):
+        measured(made, "/posts/a/", "x")
+        assert len(list(folder.glob("gauge_live*.db"))) == 1
+    assert len(list(folder.glob("counter_*.db"))) == 2
+
+
 def test_subscribers_are_what_readers_say(made):
     made.write({"posts/a.md": POST})
     made.settings(metrics=True)
     found = measured(made, "/feed.xml", "Feedbin feed-id:1 - 12 subscribers", "/feed.xml", "Mozilla/5.0")
     assert {name: value for name, value in found.items() if "subscribers" in name} == {
         'blog_feed_subscribers{feed="/feed.xml",reader="Feedbin"}': 12
+    }
+
+
+def test_labels_are_few_whatever_is_said(made):
+    made.write({"posts/a.md": POST.replace("---\nWords", "tags: [sea, sky]\n---\nWords")})
+    made.settings(metrics=True, url="https://example.org/notes/")
+    asked = ("/posts/a/", "/tags/sea/feed.xml", "/tags/sky/feed.xml", "/nowhere/feed.xml", "/feed.xml", "/feed.xml?x=1")
+    agents = [f"Reader{number}/1.0 ({number} subscribers)" for number in range(1, 7)]
+    pairs = [(f"/notes{path}", agent) for path, agent in zip(asked, agents, strict=True)]
+    found = measured(made, *sum(pairs, ()))
+    assert {name: value for name, value in found.items() if "subscribers" in name} == {
+        'blog_feed_subscribers{feed="tag",reader="other"}': 3,
+        'blog_feed_subscribers{feed="/feed.xml",reader="other"}': 6,
     }
 
 
@@ -75,8 +101,9 @@ def test_without_the_setting_there_is_no_such_address(made):
         ("Feedly/1.0 (+http://www.feedly.com/fetcher.html; 20 subscribers; like FeedFetcher-Google)", ("Feedly", 20)),
         ("NewsBlur Feed Fetcher - 1 subscriber - http://www.newsblur.com/site/1/x", ("NewsBlur", 1)),
         ("Inoreader/1.0 (+http://www.inoreader.com/feed-fetcher; 7 subscribers; )", ("Inoreader", 7)),
+        ("Mozilla/5.0 (compatible; theoldreader.com; 3 subscribers; feed-id=1)", ("TheOldReader", 3)),
+        ("Mine/1.0 (2 subscribers)", ("other", 2)),
         ("Mozilla/5.0", None),
-        ("1 subscribers", None),
         ("x 99999999999 subscribers", None),
     ],
 )
@@ -87,4 +114,4 @@ def test_the_number_is_found_as_readers_write_it(agent, said):
 @given(st.text(max_size=700))
 def test_any_user_agent_can_be_read(agent):
     found = subscribers(agent)
-    assert found is None or (0 < len(found[0]) <= 40 and 0 <= found[1] < 10**7)
+    assert found is None or (found[0] in (*READERS, "other") and 0 <= found[1] < 10**7)

@@ -37,12 +37,12 @@ def test_it_says_where_the_site_is_and_how_much_there_is(made, serving):
     said = serving(made.root).said.splitlines()
     assert said[0] == "posts/broken.md:3: YAML: did not find expected node content"
     assert re.fullmatch(r"Notes: http://127\.0\.0\.1:\d+/ \(Ctrl-C ends it\)", said[1])
-    assert re.fullmatch(r"2 posts, 1 draft, 1 to come, 1 problem, ready in \d+\.\d\d s", said[2])
+    assert re.fullmatch(r"2 posts, 1 page, 1 draft, 1 to come, 1 problem, ready in \d+\.\d\d s", said[2])
 
 
 def test_in_an_empty_folder_it_begins_too(made, serving):
     served = serving(made.root)
-    assert "0 posts, 0 drafts, no problem, ready in" in served.said
+    assert "0 posts, 0 pages, 0 drafts, no problem, ready in" in served.said
     assert "There are no posts yet." in text(f"{served.address}/")
 
 
@@ -54,7 +54,7 @@ def test_drafts_and_posts_to_come_are_shown_unless_they_are_not_wanted(made, ser
     assert "Being written" not in front
     assert "To come" not in front
     assert "/-/dev/live.js" in front
-    assert "2 posts, 0 drafts, 1 problem" in served.said
+    assert "2 posts, 1 page, 0 drafts, 1 problem" in served.said
 
 
 def test_a_new_draft_appears_with_a_line(made, serving):

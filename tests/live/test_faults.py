@@ -36,8 +36,8 @@ EVERYWHERE = ("/", "/posts/a/", "/posts/b/", "/about/", "/archive/", "/feed.xml"
 # Freshness
 
 
-def test_every_edit_shows_in_every_worker_within_a_second(serve):
-    """The median is held to it, as a machine that does much else at once may be late now and then."""
+def test_half_of_all_edits_show_in_every_worker_within_a_second_and_each_within_five(serve):
+    """A machine that does much else at once may be late now and then."""
     server, took = serve(FILES), []
     for number in range(EDITS):
         server.write({"posts/a.md": POST.format("A", 1, f"Edit {number}.")})
