@@ -117,6 +117,8 @@ def static(name: str) -> Any:
     if not path or not parts:
         abort(404)
     if versioned(parts[1] + parts[2]) != name:  # an older page may ask for an older version
+        if library().pinned:
+            abort(404)  # it has changed during a freeze, which looks again
         return redirect(href(f"/static/{parts[1]}{parts[2]}"), 302)
     response = sent(path)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import subprocess
@@ -174,7 +175,7 @@ def test_the_settings_of_a_site_that_is_served_to_others_do_no_harm_here(made, s
 
 
 def test_make_serve_uses_it_with_its_port():
-    done = subprocess.run(
-        ["make", "--dry-run", "serve", "PORT=8123"], cwd=REPOSITORY, capture_output=True, text=True, check=True
-    )
+    command = ["make", "--no-print-directory", "--dry-run", "serve", "PORT=8123"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True, env=environment)
     assert done.stdout.splitlines()[-1] == ".venv/bin/flask serve --port 8123"
