@@ -257,7 +257,7 @@ class Bench:
         (self.top / "mix.lua").write_text(MIX)
         minutes = self.options.seconds * self.options.rounds
         with self.served() as (port, pid, _):
-            wrk(port, "/", 2, script=str(self.top / "mix.lua"), MIX_URLS=str(self.top / "urls"))
+            wrk(port, "/", 2 + len(self.posts) / 300, script=str(self.top / "mix.lua"), MIX_URLS=str(self.top / "urls"))
             before, ended, late = memory(pid), threading.Event(), []
             editor = threading.Thread(target=self.edit, args=(port, urls[0], ended, late))
             editor.start()

@@ -116,12 +116,12 @@ def static(name: str) -> Any:
     path = find(parts[1] + parts[2]) if parts else None
     if not path or not parts:
         abort(404)
-    if versioned(parts[1] + parts[2]) != name:  # an older page may ask for an older version
-        if library().pinned:
-            abort(404)  # it has changed during a freeze, which looks again
+    current_version = versioned(parts[1] + parts[2]) == name
+    if not current_version and not library().pinned:  # an older page may ask for an older version
         return redirect(href(f"/static/{parts[1]}{parts[2]}"), 302)
     response = sent(path)
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    if current_version:  # else it has changed during a freeze: the next one puts that right
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
 
