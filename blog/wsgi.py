@@ -2,7 +2,6 @@
 
 import gc
 import os
-import threading
 from contextlib import suppress
 
 from flask import Flask
@@ -12,23 +11,18 @@ from .site import of
 
 
 def warm(app: Flask) -> None:
-    """Ask for what most visitors ask for first, so that none of them waits for templates to be read."""
-    library = of(app).library
-    paths = [
-        "/",
-        *library.post_urls()[:1],
-        *(path for _, _, path in of(app).feeds),
-        "/archive/",
-        "/tags/",
-        "/sitemap.xml",
-    ]
-    for path in paths:
+    """Ask for what most visitors ask for first, so that none of them waits for modules and templates to be read.
+
+    It is done before the server begins, not beside it: a server may fork.
+    """
+    here = of(app)
+    for path in ("/", *here.library.post_urls()[:1], *[path for _, _, path in here.feeds][:1]):
         with suppress(Exception):  # whoever asks for it next is told
-            app.test_client().get(of(app).settings.base_path + path)
+            app.test_client().get(here.settings.base_path + path)
 
 
 app = create_app(os.environ.get("BLOG_SITE") or ".", live=True)
 of(app).keep_up()  # the files are read before the first request comes
+warm(app)
 gc.collect()
 gc.freeze()  # what there is by now stays: the collector need not go through it while somebody waits
-threading.Thread(target=warm, args=(app,), name="warm", daemon=True).start()
