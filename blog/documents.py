@@ -7,6 +7,7 @@ menus need. A ``Summary`` doesn't change when only the body of a file does.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
@@ -26,6 +27,11 @@ class Stamp(NamedTuple):
     mtime_ns: int
     size: int
     ctime_ns: int = 0
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> Stamp:
+        """Return the stamp of a file from its status."""
+        return cls(status.st_mtime_ns, status.st_size, status.st_ctime_ns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ class Live:
         found = [file for folder in self.theme_folders() for file in sources.walk(str(folder), None, set())]
         with suppress(OSError):
             found += [(str(file), file.stat()) for file in self.beside]
-        now = {file: Stamp(status.st_mtime_ns, status.st_size, status.st_ctime_ns) for file, status in found}
+        now = {file: Stamp.of(status) for file, status in found}
         before, self.stamps = self.stamps, now
         return {file for file in before.keys() | now.keys() if before.get(file) != now.get(file)}
 

@@ -24,7 +24,7 @@ IMAGE, IMAGE_POLICY = "image/svg+xml", "script-src 'none'; object-src 'none'; fr
 METHODS = ("GET", "HEAD", "OPTIONS")
 LONGEST = 8_000  # characters of a path, of a query, of one header
 ALL_HEADERS = 32_000  # characters of all headers
-# The headers of a request that an answer may depend on.
+# The headers of a request that may have a say in how its answer is sent; none has in what it is.
 HEEDED = frozenset(
     f"HTTP_{name}"
     for name in "IF_NONE_MATCH IF_MATCH IF_MODIFIED_SINCE IF_UNMODIFIED_SINCE IF_RANGE RANGE ACCEPT_ENCODING".split()

@@ -97,7 +97,7 @@ def scan(settings: Settings, keep: Collection[Place] = ()) -> Iterator[Found]:
     for place in keep or places(settings):
         start = len(str(place.folder)) + 1
         for file, status in walk(str(place.folder), bounds, set()):
-            stamp, folder = Stamp(status.st_mtime_ns, status.st_size, status.st_ctime_ns), stat.S_ISDIR(status.st_mode)
+            stamp, folder = Stamp.of(status), stat.S_ISDIR(status.st_mode)
             link = stat.S_ISLNK(status.st_mode)
             if place.plain and not folder and os.path.splitext(file)[1].lower() not in TEXTS | MEDIA:
                 continue
@@ -133,7 +133,7 @@ def look(settings: Settings, paths: Collection[str], keep: Collection[Place] = (
             os.path.realpath(place.folder), below
         ):
             return None
-        stamp, name = Stamp(status.st_mtime_ns, status.st_size, status.st_ctime_ns), readable(path)
+        stamp, name = Stamp.of(status), readable(path)
         found[name[root:]] = Found(path, name[root:], place.prefix + readable(below), stamp)
     return found
 

@@ -15,6 +15,7 @@ from flask import Flask, Response, abort, redirect, send_file
 from werkzeug.security import safe_join
 
 from ..digests import NOTHING
+from ..digests import stamp as stamp_of
 from ..site import current, href, library, of
 from ..sources import Bounds, hidden
 from ..urls import REFUSED
@@ -130,9 +131,8 @@ def sent(path: Path) -> Response:
     kind, packed = TYPES.guess_type(path.name)
     kind = f"application/{packed}" if packed else kind or "application/octet-stream"
     try:
-        status = path.stat()
-        if status.st_size > LARGE:
-            etag = digest(path, f"{status.st_mtime_ns} {status.st_size} {status.st_ctime_ns}").hex()[:40]
+        if path.stat().st_size > LARGE:
+            etag = digest(path, stamp_of(str(path))).hex()[:40]
             return send_file(path, mimetype=kind, conditional=True, etag=etag)
         return Response(path.read_bytes(), mimetype=kind)
     except OSError:

@@ -27,7 +27,7 @@ from ..digests import VOLATILE, Digests
 from ..freeze.compress import ENDINGS, TEXT, packed
 from ..index import generation
 from ..library import Question, noted, utc_now
-from ..security import LONGEST, refusal
+from ..security import HEEDED, LONGEST, refusal
 from ..site import Site, of
 
 LARGEST = 4  # parts of the memory that one body may take
@@ -36,13 +36,8 @@ MOST = 200  # characters of a header that are looked at, and remembered
 OVERHEAD = 4_000  # bytes of memory that an answer takes beside its bodies
 KEPT = ("200 OK", "301 MOVED PERMANENTLY", "308 PERMANENT REDIRECT")
 CODINGS = tuple(name for name, ending in (("br", ".br"), ("gzip", ".gz")) if ending in ENDINGS)
-# What a request says of a copy that it has, or of the part that it wants: the answer is made without it.
-SPECIAL = frozenset(
-    f"HTTP_{name}"
-    for name in "IF_NONE_MATCH IF_MATCH IF_MODIFIED_SINCE IF_UNMODIFIED_SINCE RANGE IF_RANGE ACCEPT_ENCODING".split()
-)
 OF_A_REQUEST_BODY = frozenset(("CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING"))
-CONDITIONS = SPECIAL - {"HTTP_ACCEPT_ENCODING"} | OF_A_REQUEST_BODY
+CONDITIONS = HEEDED - {"HTTP_ACCEPT_ENCODING"} | OF_A_REQUEST_BODY
 # What a 304 leaves out: it speaks of what the client has.
 OF_A_BODY = frozenset("allow content-encoding content-language content-length content-range content-type".split())
 PART = re.compile(r"bytes=[ \t]*(\d{0,18})-(\d{0,18})[ \t]*", re.IGNORECASE | re.ASCII)
@@ -192,7 +187,7 @@ class Cache:
         """Have an answer made and keep it; ``None`` for a stream, which only the app can give."""
         self.count()
         state, theme = self.library.catalogue, self.site.theme
-        plain = {name: value for name, value in environ.items() if name not in SPECIAL}
+        plain = {name: value for name, value in environ.items() if name not in HEEDED}
         said: list[Any] = []
 
         def respond(status: str, headers: Pairs, _error: Any = None, /) -> Any:
