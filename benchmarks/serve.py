@@ -83,7 +83,8 @@ def get(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], byte
 def running(command: list[str], port: int, path: str, **environment: str) -> Iterator[tuple[int, float]]:
     """Run a server; yield its process id and the seconds until its first answer."""
     began = time.perf_counter()
-    process = subprocess.Popen(command, env=os.environ | environment, start_new_session=True, cwd=REPOSITORY)
+    said = os.environ | {"MALLOC_ARENA_MAX": "1"} | environment  # as docs/hosting.md has it
+    process = subprocess.Popen(command, env=said, start_new_session=True, cwd=REPOSITORY)
     try:
         while True:
             with suppress(OSError):
@@ -125,14 +126,18 @@ def wrk(port: int, path: str, seconds: float, *headers: str, script: str = "", *
     }
 
 
-def memory(pid: int) -> float:
-    """Return the resident megabytes of the largest process of a group."""
-    found = [0.0]
-    for status in Path("/proc").glob("[0-9]*/status"):
+def memory(pid: int) -> dict[str, float]:
+    """Return the megabytes of the largest process of a group: resident ones, and its share of them.
+
+    What several processes have in common counts in part in each of their shares.
+    """
+    found = [(0.0, 0.0)]
+    for said in Path("/proc").glob("[0-9]*/smaps_rollup"):
         with suppress(OSError, ValueError):
-            if os.getpgid(int(status.parent.name)) == pid:
-                found.append(int(re.search(r"VmRSS:\s+(\d+)", status.read_text())[1]) / 1024)  # type: ignore[index]
-    return max(found)
+            if os.getpgid(int(said.parent.name)) == pid:
+                rss, pss = (re.search(rf"{name}:\s+(\d+)", said.read_text())[1] for name in ("Rss", "Pss"))  # type: ignore[index]
+                found.append((int(rss) / 1024, int(pss) / 1024))
+    return dict(zip(("rss", "pss"), (round(megabytes, 1) for megabytes in max(found)), strict=True))
 
 
 class Bench:
@@ -268,7 +273,7 @@ class Bench:
         found = {name: round(value, 2) for name, value in found.items()}
         late.sort()
         waits = {"edits": len(late), "seen_median_s": late[len(late) // 2], "seen_worst_s": late[-1]} if late else {}
-        self.tell("mix", found | waits | {"mb_before": round(before, 1), "mb_after": round(after, 1)})
+        self.tell("mix", found | waits | {"mb_before": before, "mb_after": after})
 
     def edit(self, port: int, url: str, ended: threading.Event, late: list[float]) -> None:
         """Edit a post every second; note after how long four requests in a row, by any worker, show it."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Collection
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -19,7 +21,7 @@ from .documents import POST, MenuEntry
 from .index import NEVER, Ask, digest, generation
 from .settings import Settings
 
-ENTRIES = "SELECT path, kind, url, moment, day, summary_digest, text_digest, draft, ends FROM documents"
+ENTRIES = "SELECT path, kind, url, moment, day, summary_digest, draft, ends, text_digest FROM documents"
 
 
 class Gone(LookupError):
@@ -27,7 +29,7 @@ class Gone(LookupError):
 
 
 class Entry(NamedTuple):
-    """Hold a visible document: ``summary`` and ``text`` are digests, ``day`` is that of its last change."""
+    """Hold a visible document: ``summary`` is a digest, ``day`` is that of its last change."""
 
     path: str
     kind: str
@@ -35,7 +37,6 @@ class Entry(NamedTuple):
     moment: float
     day: str
     summary: str
-    text: str
     draft: int
 
 
@@ -73,14 +74,25 @@ class Catalogue:
         self.since = self.until = now.timestamp()
         rows = rows_of(f"{ENTRIES} ORDER BY moment DESC, path DESC")
         shown = [  # what many have in common is there once
-            Entry(path, intern(kind), url, moment, intern(day), summary, text, draft)
-            for path, kind, url, moment, day, summary, text, draft, ends in rows
+            Entry(path, intern(kind), url, moment, intern(day), summary, draft)
+            for path, kind, url, moment, day, summary, draft, ends, _ in rows
             if (settings.drafts or not draft) and ends > self.since
         ]
         later = [] if settings.future else [entry.moment for entry in shown if entry.moment > self.since]
-        ending = (row[-1] for row in rows if self.since < row[-1] < NEVER)
+        ending = (row[-2] for row in rows if self.since < row[-2] < NEVER)
         self.until = min((*later, *ending), default=float("inf"))
         self.entries = first_at_each_address(shown[len(later) :])
+        self.texts: dict[str, str] = {
+            row[0]: row[-1] for row in rows
+        }  # digests of all texts, also of those that nobody sees
+
+    def after_edits(self, paths: Collection[str], generation: int) -> Catalogue:
+        """Return the state at a later generation that differs in nothing but the texts of some documents."""
+        later = copy(self)
+        later.token, later.generation = object(), generation
+        sql = f"SELECT path, text_digest FROM documents WHERE path IN ({','.join('?' * len(paths))})"
+        later.texts = self.texts | dict(self.rows_of(sql, paths))
+        return later
 
     def holds_at(self, now: datetime) -> bool:
         """Tell whether the same documents are visible at another moment."""
@@ -89,7 +101,7 @@ class Catalogue:
     def entry(self, path: str) -> Entry | None:
         """Return a document by its file, also one that isn't visible."""
         rows = () if path in self.by_path else self.rows_of(f"{ENTRIES} WHERE path = ?", (path,))
-        return Entry(*rows[0][:-1]) if rows else self.by_path.get(path)
+        return Entry(*rows[0][:-2]) if rows else self.by_path.get(path)
 
     def prepare(self) -> None:
         """Put everything together now, that nobody has to wait for it later."""

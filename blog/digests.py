@@ -93,20 +93,19 @@ class Digests:
 
     def text(self, path: str) -> str:
         """Digest a body; where its links lead are questions of their own."""
-        entry = self.catalogue.entry(path)
-        return entry.text if entry else NOTHING
+        return self.catalogue.texts.get(path, NOTHING)
 
     def excerpt(self, path: str) -> str:
         """Digest the beginning of a body, for which a changed body is rendered."""
-        entry = self.catalogue.entry(path)
-        if not entry:
+        now = self.catalogue.texts.get(path)
+        if now is None:
             return NOTHING
         if self.excerpts is not None:
             found = self.excerpts.get(path, "")
         else:
             text, found = self.made_of.get(path, ("", ""))
-            if text != entry.text:
-                rows = self.rows_of(f"{EXCERPTS} WHERE path = ? AND documents.text_digest = ?", (path, entry.text))
+            if text != now:
+                rows = self.rows_of(f"{EXCERPTS} WHERE path = ? AND documents.text_digest = ?", (path, now))
                 found = rows[0][1] if rows else ""
         if not found:
             excerpt = self.ask("excerpt", path)
@@ -114,7 +113,7 @@ class Digests:
             if self.excerpts is not None:
                 self.excerpts[path] = found
         elif self.excerpts is None:
-            self.made_of[path] = entry.text, found
+            self.made_of[path] = now, found
         return found
 
     def whole(self) -> Digests:

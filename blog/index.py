@@ -41,6 +41,9 @@ CREATE TABLE tags (slug TEXT NOT NULL, path TEXT NOT NULL, name TEXT NOT NULL, P
 CREATE TABLE aliases (url TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (path, url)) WITHOUT ROWID;
 CREATE TABLE menus (path TEXT NOT NULL, entry TEXT NOT NULL);
 CREATE TABLE problems (path TEXT NOT NULL, line INTEGER NOT NULL, message TEXT NOT NULL, fatal INTEGER NOT NULL);
+CREATE TABLE edits (  -- generations in which nothing but the text of documents changed
+    generation INTEGER NOT NULL, path TEXT NOT NULL, PRIMARY KEY (generation, path)
+) WITHOUT ROWID;
 CREATE INDEX tags_slug ON tags (slug);
 CREATE INDEX documents_url ON documents (url);
 CREATE INDEX menus_path ON menus (path);
@@ -50,6 +53,7 @@ OF_A_PATH = ("documents", "rendered", "excerpts", "tags", "aliases", "menus", "p
 WAIT = 5.0  # seconds for another process to finish writing
 NEVER = 1e12  # the moment at which what has no end ends
 UNDATED = -1e12  # the moment of what has no date: before everything else
+REMEMBERED = 100  # generations in which only texts changed
 
 Row = tuple[Any, ...]
 Ask = Callable[..., list[Row]]  # takes a query and its values
@@ -88,6 +92,9 @@ class Index:
         """Return a connection that every thread may use, one at a time."""
         connection = sqlite3.connect(name, timeout=self.wait, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA page_size = 8192")  # rows hold texts: most fit into a page or two
+        connection.execute(
+            "PRAGMA cache_size = -1000"
+        )  # kilobytes; the system keeps the file's pages for all processes
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = OFF")  # derived: a lost write is made again
         return connection
@@ -154,8 +161,11 @@ class Index:
     def stamps(self, paths: Collection[str] | None = None) -> dict[str, Stamp]:
         """Return the stamps of known files by path: of all, or of some."""
         some = "" if paths is None else f" WHERE path IN ({','.join('?' * len(paths))})"
-        rows = self.rows(f"SELECT path, mtime_ns, size, ctime_ns FROM files{some}", paths or ())
-        return {path: Stamp(*stamp) for path, *stamp in rows}
+        with self.lock:  # row by row: there may be very many files
+            rows = self.connection.execute(
+                f"SELECT path, mtime_ns, size, ctime_ns FROM files{some}", tuple(paths or ())
+            )
+            return {path: Stamp(mtime_ns, size, ctime_ns) for path, mtime_ns, size, ctime_ns in rows}
 
     def state(self) -> str:
         """Return what tells one state of the rows about files from any other, also of another index."""
@@ -169,12 +179,22 @@ def generation(rows_of: Ask) -> int:
     return int(found[0][0]) if found else 0
 
 
-def advance(db: sqlite3.Connection) -> None:
-    """Note that rows about files have changed."""
-    db.execute(
+def advance(db: sqlite3.Connection, edited: Collection[str] = ()) -> None:
+    """Note that rows about files have changed, and if so, that these are nothing but texts of some documents."""
+    made = db.execute(
         "INSERT INTO about VALUES ('generation', '1')"
-        " ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+        " ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1 RETURNING CAST(value AS INTEGER)"
     )
+    (now,) = made.fetchone()
+    db.executemany("INSERT INTO edits VALUES (?, ?)", [(now, path) for path in edited])
+    db.execute("DELETE FROM edits WHERE generation < ?", (now - REMEMBERED,))
+
+
+def edits(rows_of: Ask, before: int, now: int) -> set[str] | None:
+    """Return whose texts have changed between two generations, ``None`` if anything else has, too."""
+    rows = rows_of("SELECT generation, path FROM edits WHERE generation > ? AND generation <= ?", (before, now))
+    known = {generation for generation, _ in rows} == set(range(before + 1, now + 1))
+    return {path for _, path in rows} if known else None
 
 
 def forget(db: sqlite3.Connection, path: str, tables: Iterable[str] = OF_A_PATH) -> None:
@@ -204,6 +224,11 @@ class Rows(NamedTuple):
     aliases: list[Row]
     menus: list[Row]
     problems: list[Row]
+
+    def differ_in_text(self, db: sqlite3.Connection) -> bool:
+        """Tell whether this differs in nothing but its text from what is known; all but that is in the record."""
+        known = db.execute("SELECT url, record FROM documents WHERE path = ?", self.document[:1]).fetchone()
+        return known is not None and tuple(known) == (self.document[2], self.document[-2])
 
 
 def rows_of(document: Document) -> Rows:

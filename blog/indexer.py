@@ -21,6 +21,7 @@ from .index import Index, Rows
 from .settings import Settings
 
 WORTH_PROCESSES = 2000  # files
+FEW = 50  # files: whether nothing but their texts has changed is worth a look
 LOG = logging.getLogger("blog")
 
 
@@ -60,7 +61,7 @@ def update(
         first = index.generation(into.rows) == generation
         if first:
             put(db, gone, read, again, bool(keep))
-    return first or update(into, settings, keep) or True  # another process was faster, and may know newer files
+    return first or update(into, settings, keep, most, told) or True  # another process was faster, may know more
 
 
 def looked_at(
@@ -82,21 +83,27 @@ def put(
     keep: bool,
 ) -> None:
     """Write what has changed; with ``keep`` the last good state of a broken file stays."""
-    good = {path for (path,) in db.execute("SELECT path FROM documents")} if keep else set()
+    read, gone = list(read), list(gone)
+    edited: list[str] | None = [] if read and not gone and len(read) <= FEW else None  # if that is all that has changed
     for path in gone:
         index.forget(db, path)
     for file, said in read:
-        said = in_doubt(file, said) if file.path in good else said
-        if file.path in known or file.path in good:
-            kept = file.path in good and isinstance(said, Problem)
+        good = keep and bool(db.execute("SELECT 1 FROM documents WHERE path = ?", (file.path,)).fetchone())
+        said = in_doubt(file, said) if good else said
+        kept = good and isinstance(said, Problem)
+        if edited is not None:
+            only_text = kept or (isinstance(said, Rows) and said.differ_in_text(db))
+            edited = [*edited, file.path] if only_text else None
+        if file.path in known or good:
             index.forget(db, file.path, ("problems", "files") if kept else index.OF_A_PATH)
         index.put_file(db, file.path, file.stamp, file.address, said is None)
         if isinstance(said, Rows):
             index.put_document(db, said)
         elif said:
             index.put_problem(db, said)
-    index.settle_assets(db)
-    index.advance(db)
+    if edited is None:
+        index.settle_assets(db)
+    index.advance(db, edited or ())
 
 
 def in_doubt(file: sources.Found, said: Rows | Problem | None) -> Rows | Problem | None:

@@ -35,7 +35,7 @@ from .sources import Bounds, Place, is_text, walk
 
 LOG = logging.getLogger("blog")
 SAVE_EVERY = 100  # rendered texts written at once while the library is held still
-MOST_SUMMARIES = 2000  # kept while serving
+MOST_SUMMARIES = 500  # kept while serving
 BUSY = 1.0  # seconds until what is rendered is written again to an index that couldn't be written
 REFRESH_EVERY = 1.0  # seconds between looks at the folder while serving
 

@@ -19,7 +19,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from . import index, indexer, sources
+from . import index, indexer, problems, sources
 from .catalogue import Catalogue
 from .documents import Problem, Stamp
 from .index import Index
@@ -46,6 +46,7 @@ class Live:
         self.starting = threading.Lock()
         self.kept: dict[sources.Place, None] = {}  # content folders that were there once
         self.known: set[Problem] = set()
+        self.lost: set[Problem] = set()  # of these, those of several files with each other
         self.listeners: list[Callable[[set[str]], None]] = []  # told of changed paths once the new state is in place
         self.beside: list[Path] = []  # files to follow that are neither content nor theme
         self.stamps: dict[str, Stamp] = {}  # of the files of the theme, and of those beside
@@ -149,8 +150,8 @@ class Live:
             other = self.follow() or other
             if contents and not other and self.generation == index.generation(library.rows):
                 return False
-            self.prepare()
-            self.tell()
+            edited = self.prepare() if other else self.prepare_after_edits()
+            self.tell(edited)
             return True
 
     def update(self, told: Collection[str] = ()) -> None:
@@ -185,20 +186,40 @@ class Live:
         self.kept = dict.fromkeys(found)
         return found
 
-    def prepare(self) -> None:
+    def prepare(self) -> bool:
         """Put the state of this moment together, then in place."""
         contents = Catalogue(self.library.rows, self.settings, self.library.now())
         contents.prepare()
+        self.put(contents)
+        return False
+
+    def prepare_after_edits(self) -> bool:
+        """Put the state of this moment in place; tell whether nothing but texts has changed since the last one."""
+        library = self.library
+        contents, now = library.contents, index.generation(library.rows)
+        if contents is None or not contents.holds_at(library.now()):
+            return self.prepare()
+        edited = index.edits(library.rows, contents.generation, now)
+        if edited is None:
+            return self.prepare()
+        self.put(contents.after_edits(edited, now))
+        return True
+
+    def put(self, contents: Catalogue) -> None:
+        """Put a state in place."""
         self.generation = contents.generation
         with self.library.mending:  # a request may be about to put an older one in place
             self.library.contents = contents
 
-    def tell(self) -> None:
-        """Log what is newly wrong with files."""
-        problems = set(self.library.problems())
-        for problem in sorted(problems - self.known, key=lambda problem: (problem.path, problem.line)):
+    def tell(self, edited: bool) -> None:
+        """Log what is newly wrong with files; after edits of texts no address belongs to another one than before."""
+        rows_of = self.library.rows
+        if not edited:
+            self.lost = set(problems.between_files(rows_of))
+        found = self.lost | set(problems.of_files(rows_of))
+        for problem in sorted(found - self.known, key=lambda problem: (problem.path, problem.line)):
             LOG.warning("%s", problem.line_of_text())
-        self.known = problems
+        self.known = found
 
 
 BEGUN: weakref.WeakSet[Live] = weakref.WeakSet()

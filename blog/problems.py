@@ -10,10 +10,20 @@ from .index import Ask
 
 def found(rows_of: Ask) -> list[Problem]:
     """Return all problems by path and line."""
-    rows = rows_of("SELECT path, line, message, fatal FROM problems")
-    told = [Problem(path, line, message, bool(fatal)) for path, line, message, fatal in rows]
-    told += [*lost_addresses(rows_of), *lost_aliases(rows_of)]
+    told = [*of_files(rows_of), *between_files(rows_of)]
     return sorted(told, key=lambda problem: (problem.path, problem.line, problem.message))
+
+
+def of_files(rows_of: Ask) -> Iterator[Problem]:
+    """Yield what is wrong with files by themselves."""
+    for path, line, message, fatal in rows_of("SELECT path, line, message, fatal FROM problems"):
+        yield Problem(path, line, message, bool(fatal))
+
+
+def between_files(rows_of: Ask) -> Iterator[Problem]:
+    """Yield what is wrong with files beside each other."""
+    yield from lost_addresses(rows_of)
+    yield from lost_aliases(rows_of)
 
 
 def lost_addresses(rows_of: Ask) -> Iterator[Problem]:

@@ -177,7 +177,7 @@ def walk(
     """
     try:
         here = os.stat(folder)
-        entries = sorted(os.scandir(folder), key=attrgetter("name"))
+        entries = sorted(os.scandir(folder), key=attrgetter("name"), reverse=True)
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError:  # reading it will say so
@@ -186,7 +186,8 @@ def walk(
     if (here.st_dev, here.st_ino) in seen or (bounds and folder in bounds.skipped):
         return
     seen.add((here.st_dev, here.st_ino))
-    for entry in entries:
+    while entries:  # each remembers its status: there may be very many
+        entry = entries.pop()
         if hidden(entry.name):
             continue
         status = status_of(entry, bounds)

@@ -3,6 +3,8 @@
 import gc
 import os
 from contextlib import suppress
+from wsgiref.types import WSGIEnvironment
+from wsgiref.util import setup_testing_defaults
 
 from flask import Flask
 
@@ -18,7 +20,9 @@ def warm(app: Flask) -> None:
     here = of(app)
     for path in ("/", *here.library.post_urls()[:1], *[path for _, _, path in here.feeds][:1]):
         with suppress(Exception):  # whoever asks for it next is told
-            app.test_client().get(here.settings.base_path + path)
+            environ: WSGIEnvironment = {"PATH_INFO": here.settings.base_path + path}
+            setup_testing_defaults(environ)
+            b"".join(app.wsgi_app(environ, lambda *_said: lambda _data: None))
 
 
 app = create_app(os.environ.get("BLOG_SITE") or ".", live=True)

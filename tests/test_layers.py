@@ -27,7 +27,7 @@ LAYERS = (
     ("urls", "markup", "headers", "sources", "titles"),
     ("dates", "documents", "security", "values"),
     ("settings",),
-    ("errors", "files", "watch"),
+    ("errors", "files", "shelf", "watch"),
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 MANY = {"features", "importers", "publishers"}  # packages whose modules know nothing of each other

@@ -408,9 +408,10 @@ def test_a_request_that_finds_the_index_damaged_leaves_one_that_is_written_to(ma
     served = serve(FILES | {f"posts/p{number}.md": POST.format(number, 3, "Words. " * 900) for number in range(60)})
     served.live.writer.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     served.library.index.connection.execute("PRAGMA cache_size = 0")
+    before = served.library.index
     side_files(served)[0].write_bytes(b"no database" * 1000)
     assert all(served.shows(f"/posts/p{number}/", "Words.") for number in range(60))
-    assert served.library.index is not served.live.asked
+    assert served.library.index is not before
     made.write({"posts/c.md": POST.format("C", 3, "Third.")})
     until(lambda: served.shows("/posts/c/", "Third."))
 
@@ -718,3 +719,59 @@ def test_an_app_that_is_let_go_is_forgotten(made):
     del app, live
     gc.collect()
     assert left() is None
+
+
+def test_an_edit_of_a_text_leaves_all_else_of_the_state_in_place(made):
+    made.write({f"posts/p{n}.md": f"---\ntitle: P{n}\ndate: 2026-01-0{n + 1}\n---\n\nWords.\n" for n in range(3)})
+    app = made.app(live=True)
+    here = of(app)
+    here.keep_up()
+    before = here.library.catalogue
+    made.write({"posts/p1.md": "---\ntitle: P1\ndate: 2026-01-02\n---\n\nOther words.\n"})
+    here.live.look()
+    after = here.library.catalogue
+    assert after.token is not before.token
+    assert after.entries is before.entries
+    assert {path for path in after.texts if after.texts[path] != before.texts[path]} == {"posts/p1.md"}
+    here.live.end()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("posts/p1.md", "---\ntitle: Another title\ndate: 2026-01-02\n---\n\nWords.\n"),
+        ("posts/p1.md", "---\ntitle: P1\ndate: 2026-01-02\naliases: [/old/]\n---\n\nWords.\n"),
+        ("posts/p1.md", "---\ntitle: P1\ndate: 2026-01-02\nmenu: main\n---\n\nWords.\n"),
+        ("posts/p1.md", "---\ntitle: P1\ndate: 2026-01-02\nexpires: 2036-01-01\n---\n\nWords.\n"),
+        ("posts/p9.md", "---\ntitle: P9\ndate: 2026-01-02\n---\n\nWords.\n"),
+        ("posts/p1.png", "not a picture"),
+    ],
+)
+def test_any_other_change_makes_the_state_anew(made, name, text):
+    made.write({f"posts/p{n}.md": f"---\ntitle: P{n}\ndate: 2026-01-0{n + 1}\n---\n\nWords.\n" for n in range(3)})
+    app = made.app(live=True)
+    here = of(app)
+    here.keep_up()
+    before = here.library.catalogue
+    made.write({name: text})
+    here.live.look()
+    assert here.library.catalogue.entries is not before.entries
+    here.live.end()
+
+
+def test_edits_by_another_process_are_followed(made):
+    made.write({f"posts/p{n}.md": f"---\ntitle: P{n}\ndate: 2026-01-0{n + 1}\n---\n\nWords.\n" for n in range(3)})
+    one, two = made.app(live=True), made.app(live=True)
+    for app in (one, two):
+        of(app).keep_up()
+    for number in range(5):
+        made.write({"posts/p1.md": f"---\ntitle: P1\ndate: 2026-01-02\n---\n\nWords {number}.\n"})
+        of(one).live.look()
+        if number == 2:
+            made.write({"posts/p0.md": "---\ntitle: New\ndate: 2026-01-01\n---\n\nWords.\n"})
+            of(one).live.look()
+    of(two).live.look()
+    assert "Words 4." in two.test_client().get("/posts/p1/").text
+    assert "New" in two.test_client().get("/posts/p0/").text
+    for app in (one, two):
+        of(app).live.end()

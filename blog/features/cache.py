@@ -2,13 +2,15 @@
 
 While an answer is made, the library notes the questions that were asked for it. It is kept with them and sent
 again as long as the library is in the same state, or in another one that answers them all the same. What was
-asked for longest ago goes first. Without this module the site is slower, not compressed, and otherwise the same.
+asked for longest ago goes first from the memory to a file, and in the end from there. Without this module the
+site is slower, not compressed, and otherwise the same.
 
 https://www.rfc-editor.org/rfc/rfc9110: conditions, ranges, codings
 """
 
 from __future__ import annotations
 
+import marshal
 import re
 import threading
 import time
@@ -28,6 +30,7 @@ from ..freeze.compress import ENDINGS, TEXT, packed
 from ..index import generation
 from ..library import Question, noted, utc_now
 from ..security import HEEDED, LONGEST, refusal
+from ..shelf import Shelf
 from ..site import Site, of
 
 LARGEST = 4  # parts of the memory that one body may take
@@ -74,10 +77,23 @@ class Kept:
     """Hold an answer with the questions that it rests on.
 
     ``of`` names the state of the library, ``theme`` that of the templates for which it is known to be right;
-    ``used`` tells that it was asked for since memory was last short.
+    ``used`` tells that it was asked for since memory was last short, ``shelved`` how many of its forms lie on
+    the shelf.
     """
 
-    __slots__ = ("answers", "counted", "forms", "headers", "of", "questions", "status", "theme", "used", "varies")
+    __slots__ = (
+        "answers",
+        "counted",
+        "forms",
+        "headers",
+        "of",
+        "questions",
+        "shelved",
+        "status",
+        "theme",
+        "used",
+        "varies",
+    )
 
     def __init__(self, status: str, headers: Pairs, body: bytes) -> None:
         said = dict_of(headers)
@@ -89,7 +105,22 @@ class Kept:
         self.theme: object = None
         self.questions: tuple[Question, ...] = ()
         self.answers: list[str] = []
-        self.counted = 0  # bytes of its size that the cache has counted
+        self.counted = self.shelved = 0  # bytes of its size that the cache has counted
+
+    @classmethod
+    def of_record(cls, record: bytes, theme: object) -> Kept:
+        """Make it from a record again; whether it is still right is not known."""
+        status, headers, bodies, questions, answers = marshal.loads(record)  # noqa: S302 (our own)
+        kept = cls(status, headers, bodies.pop(""))
+        kept.forms |= {coding: Form(headers, body, coding, True) for coding, body in bodies.items()}
+        kept.theme, kept.questions, kept.answers, kept.shelved = theme, questions, answers, len(kept.forms)
+        return kept
+
+    @property
+    def record(self) -> bytes:
+        """Return it as bytes."""
+        bodies = {coding: form.body[0] for coding, form in list(self.forms.items())}
+        return marshal.dumps((self.status, self.headers, bodies, self.questions, self.answers))  # for this process only
 
     def form(self, coding: str) -> Form:
         """Return the answer in a coding, made once."""
@@ -113,6 +144,8 @@ class Cache:
         self.limit, self.size = site.settings.memory * 1_000_000, 0
         self.private = f"{site.settings.base_path}/-/"
         self.kept: dict[str, Kept] = {}
+        self.shelf = Shelf(site.settings.path(site.settings.cache), site.settings.shelf * 1_000_000)
+        self.shelf_theme = site.theme
         self.making: dict[str, threading.Lock] = {}
         self.lock = threading.Lock()
         self.digests: Digests | None = None
@@ -159,7 +192,8 @@ class Cache:
         coding = "" if "HTTP_RANGE" in environ else coding_of(environ.get("HTTP_ACCEPT_ENCODING", "")[:MOST])
         with making:
             try:
-                before, kept = self.kept.get(path), self.valid(path) or self.made(path, environ)
+                before = self.kept.get(path) or self.shelved(path)
+                kept = self.valid(path, before) or self.made(path, environ)
                 if before and kept and kept.status.startswith("5"):  # a mistake in a template, say: what was good stays
                     self.keep(path, kept := before)
                 form = kept.form(coding) if kept else None
@@ -170,18 +204,29 @@ class Cache:
         self.weigh(path, kept)
         return sent(kept, form, environ, start_response)
 
-    def valid(self, path: str) -> Kept | None:
+    def valid(self, path: str, kept: Kept | None) -> Kept | None:
         """Return what is kept for a path if the library would still answer all its questions the same."""
-        kept, state = self.kept.get(path), self.library.catalogue
+        state = self.library.catalogue
         if kept is None:
             return None
         same = kept.of is state.token and self.library.watched
         if kept.theme is self.site.theme and (same or self.answers(kept.questions, state) == kept.answers):
             kept.of, kept.used = state.token, True
+            if path not in self.kept:
+                self.keep(path, kept)
             return kept
         with self.lock:
             self.drop(path)
+        self.shelf.forget(path)
         return None
+
+    def shelved(self, path: str) -> Kept | None:
+        """Return what lies on the shelf for a path."""
+        if self.shelf_theme is not self.site.theme:  # nothing there is right any more
+            self.shelf_theme = self.site.theme
+            self.shelf.clear()
+        record = self.shelf.get(path)
+        return Kept.of_record(record, self.shelf_theme) if record else None
 
     def made(self, path: str, environ: WSGIEnvironment) -> Kept | None:
         """Have an answer made and keep it; ``None`` for a stream, which only the app can give."""
@@ -232,7 +277,8 @@ class Cache:
                 self.kept[path] = kept
 
     def weigh(self, path: str, kept: Kept) -> None:
-        """Count what an answer takes by now; let go what wasn't used since this last came by, oldest first."""
+        """Count what an answer takes by now; put away what wasn't used since this last came by, oldest first."""
+        away: list[tuple[str, Kept]] = []
         with self.lock:
             if self.kept.get(path) is kept:
                 size = kept.size
@@ -243,8 +289,12 @@ class Cache:
                     old.used, self.kept[oldest] = False, old
                 elif old:
                     self.size, old.counted = self.size - old.counted, 0
+                    away.append((oldest, old))
                 if self.size <= self.limit:
                     break
+        for name, old in away:
+            if old.shelved < len(old.forms) and old.theme is self.shelf_theme:
+                self.shelf.put(name, old.record)
 
     def drop(self, path: str) -> None:
         """Forget an answer, if there is one."""

@@ -21,7 +21,7 @@ def command_of_image(bench) -> list[str]:
 def command_of_page(bench) -> list[str]:
     """Return granian's command line as the documentation has it."""
     page = (bench.deploy.parent / "docs" / "hosting.md").read_text()
-    found = re.search(r"^\$ BLOG_SITE=\S+ (granian (?:.*\\\n)*.*)", page, re.MULTILINE)
+    found = re.search(r"^\$ BLOG_SITE=\S+ MALLOC_ARENA_MAX=1 (granian (?:.*\\\n)*.*)", page, re.MULTILINE)
     return found[1].replace("\\\n", "").split()
 
 

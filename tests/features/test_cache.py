@@ -31,7 +31,7 @@ from werkzeug.test import Client, EnvironBuilder, TestResponse, run_wsgi_app
 from blog import create_app
 from blog.features.cache import CODINGS, OVERHEAD, coding_of
 from blog.settings import load
-from blog.site import of
+from blog.site import of, theme_changed
 
 STEPS = int(os.environ.get("FLATLEAF_STEPS", "25"))
 EXAMPLES = int(os.environ.get("FLATLEAF_EXAMPLES", "4"))
@@ -895,3 +895,51 @@ def test_an_unknown_version_leads_to_the_file_that_there_is(made):
     answer = app.test_client().get("/static/theme.0123456789.css")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/static/theme.css")
     assert app.extensions["blog_cache"].kept == {}
+
+
+# The shelf
+
+
+def test_what_memory_has_no_room_for_is_put_away_and_not_made_again(made):
+    made.write(many(60, 8000))
+    made.settings(memory=1)
+    app = made.app(live=True)
+    client, urls = app.test_client(), [f"/posts/p{number}/" for number in range(60)]
+    first = {url: client.get(url, headers={"Accept-Encoding": "gzip"}) for url in urls}
+    asked: list[int] = []
+    cache(app).count = lambda: asked.append(1)
+    for url in reversed(urls):
+        again = client.get(url, headers={"Accept-Encoding": "gzip"})
+        assert (again.data, list(again.headers)) == (first[url].data, list(first[url].headers))
+        known = client.get(url, headers={"If-None-Match": first[url].headers["ETag"]})
+        assert known.status_code == 304
+    assert not asked
+    assert len(cache(app).kept) < 60
+    of(app).live.end()
+
+
+def test_what_was_put_away_is_made_again_when_it_has_changed(made):
+    made.write(many(60, 8000))
+    made.settings(memory=1)
+    app = made.app()
+    client, urls = app.test_client(), [f"/posts/p{number}/" for number in range(60)]
+    for url in urls:
+        client.get(url)
+    away = next(url for url in urls if url not in cache(app).kept)
+    name = away.split("/")[2]
+    made.write({f"posts/{name}.md": "---\ntitle: New\ndate: 2026-01-01\n---\n\nAnother text.\n"})
+    of(app).library.refresh()
+    assert "Another text." in client.get(away).text
+
+
+def test_what_was_put_away_is_made_again_with_another_theme(made):
+    made.write(many(60, 8000))
+    made.settings(memory=1)
+    app = made.app()
+    client, urls = app.test_client(), [f"/posts/p{number}/" for number in range(60)]
+    for url in urls:
+        client.get(url)
+    away = next(url for url in urls if url not in cache(app).kept)
+    made.write({"templates/post.html": "Another theme: {{ head.title }}\n"})
+    theme_changed(app)
+    assert client.get(away).text == "Another theme: " + away.split("/")[2].upper()
