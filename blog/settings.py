@@ -236,7 +236,7 @@ class Settings:
         "How changes of files are noticed while serving: auto, or poll where the file system doesn't tell of them.",
         watch,
     )
-    memory: int = setting(8, "Megabytes of finished answers that a serving process keeps; 0 keeps none.", amount)
+    memory: int = setting(6, "Megabytes of finished answers that a serving process keeps; 0 keeps none.", amount)
     shelf: int = setting(200, "Megabytes of them that it keeps on the disk, in the folder of cache.", amount)
     s_maxage: int = setting(0, "Seconds for which shared caches may keep answers without asking; 0 means not.", amount)
     stale_while_revalidate: int = setting(
