@@ -47,7 +47,11 @@ class Live:
         self.kept: dict[sources.Place, None] = {}  # content folders that were there once
         self.known: set[Problem] = set()
         self.listeners: list[Callable[[set[str]], None]] = []  # told of changed paths once the new state is in place
-        self.beside: list[Path] = []  # files to follow that are neither content nor theme
+        self.starters: list[Callable[[], None]] = []  # called once in each process that follows the files
+        self.public = True  # what is served is for anybody, not only for who writes it
+        self.beside = [
+            path for path in (self.settings.ledger,) if path
+        ]  # files to follow that are neither content nor theme
         self.stamps: dict[str, Stamp] = {}  # of the files of the theme, and of those beside
         self.watcher: Watcher | None = None
         self.pid = self.generation = 0
@@ -75,6 +79,8 @@ class Live:
             sys.setswitchinterval(min(sys.getswitchinterval(), SWITCH))
             self.pid, library.watched = os.getpid(), True
             BEGUN.add(self)
+            for start in self.starters:
+                start()
 
     def end(self) -> None:
         """Watch no longer."""
@@ -106,8 +112,9 @@ class Live:
     def of_theme(self) -> set[str]:
         """Return the files of the theme, and those beside, that have changed since this was asked last."""
         found = [file for folder in self.theme_folders() for file in sources.walk(str(folder), None, set())]
-        with suppress(OSError):
-            found += [(str(file), file.stat()) for file in self.beside]
+        for file in self.beside:
+            with suppress(OSError):
+                found.append((str(file), file.stat()))
         now = {file: Stamp.of(status) for file, status in found}
         before, self.stamps = self.stamps, now
         return {file for file in before.keys() | now.keys() if before.get(file) != now.get(file)}
