@@ -313,6 +313,11 @@ class Catalogue:
         return {path: url for url, (path, _) in self.assets.items()}
 
     @cached_property
+    def extents(self) -> dict[str, str]:
+        """Return width and height of images by file."""
+        return dict(self.rows_of("SELECT path, extent FROM files WHERE extent != ''"))
+
+    @cached_property
     def menus(self) -> dict[str, list[MenuEntry]]:
         """Return the menus: what documents place there, and for ``main`` the setting, by weight."""
         found: dict[str, list[MenuEntry]] = {"main": [MenuEntry("main", **entry) for entry in self.settings.menu]}

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from .documents import POST, SUMMARY_FIELDS, Document, Problem, Stamp, to_record
 from .ledger import own_id, plain
+from .markup import choices
 from .sources import POST_FOLDERS, is_text
 from .urls import asset_url, slugify, tag_slug
 
@@ -26,7 +27,8 @@ CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
     path TEXT PRIMARY KEY, mtime_ns INTEGER NOT NULL, size INTEGER NOT NULL, ctime_ns INTEGER NOT NULL,
     address TEXT NOT NULL,  -- the path below the content folder
-    url TEXT NOT NULL DEFAULT '', owner TEXT NOT NULL DEFAULT ''  -- of an asset: where it is, whose bundle it is in
+    url TEXT NOT NULL DEFAULT '', owner TEXT NOT NULL DEFAULT '',  -- of an asset: where it is, whose bundle it is in
+    extent TEXT NOT NULL DEFAULT ''  -- of an image: width and height in pixels, 640x480
 ) WITHOUT ROWID;
 CREATE TABLE documents (
     path TEXT PRIMARY KEY, kind TEXT NOT NULL, url TEXT NOT NULL, moment REAL NOT NULL, draft INTEGER NOT NULL,
@@ -34,7 +36,7 @@ CREATE TABLE documents (
     day TEXT NOT NULL,  -- of the last change that the document names
     summary_digest TEXT NOT NULL, text_digest TEXT NOT NULL, record TEXT NOT NULL, body TEXT NOT NULL
 );
-CREATE TABLE rendered (path TEXT PRIMARY KEY, text_digest TEXT NOT NULL, links TEXT NOT NULL, html TEXT NOT NULL);
+CREATE TABLE rendered (path TEXT PRIMARY KEY, text_digest TEXT NOT NULL, asked TEXT NOT NULL, html TEXT NOT NULL);
 CREATE TABLE excerpts (
     path TEXT PRIMARY KEY, text_digest TEXT NOT NULL, digest TEXT NOT NULL, more INTEGER NOT NULL, html TEXT NOT NULL
 );
@@ -227,11 +229,13 @@ def forget(db: sqlite3.Connection, path: str, tables: Iterable[str] = OF_A_PATH)
         db.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
 
 
-def put_file(db: sqlite3.Connection, path: str, stamp: Stamp, address: str, asset: bool) -> None:
-    """Note a file with its stamp; an asset is where its path says until ``settle_assets``."""
-    values = (path, *stamp, address, asset_url(address) if asset else "")
+def put_file(db: sqlite3.Connection, path: str, stamp: Stamp, address: str, extent: str | None) -> None:
+    """Note a file with its stamp; an asset, which has an extent, is where its path says until ``settle_assets``."""
+    values = (path, *stamp, address, "" if extent is None else asset_url(address), extent or "")
     db.execute(
-        "INSERT OR REPLACE INTO files (path, mtime_ns, size, ctime_ns, address, url) VALUES (?, ?, ?, ?, ?, ?)", values
+        "INSERT OR REPLACE INTO files (path, mtime_ns, size, ctime_ns, address, url, extent)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        values,
     )
 
 
@@ -263,13 +267,16 @@ def rows_of(document: Document) -> Rows:
     path, moment = document.path, document.date.timestamp() if document.date else UNDATED
     ends = document.expires.timestamp() if document.expires else NEVER
     record = to_record(document)
-    changed = document.updated or document.date
+    changed, chosen = document.updated or document.date, choices.said(document.meta)
+    asked = as_json(chosen) if chosen else ""
     day = f"{changed:%Y-%m-%d}" if changed else ""
     media = (as_json(record["attachments"]), as_json(record["picture"]))
     has_media = bool(document.attachments or document.picture)
     digests = (
         digest({key: record[key] for key in sorted(SUMMARY_FIELDS)}),
-        digest_of_text("\0".join((document.url, document.markup, document.body, *(media * has_media)))),
+        digest_of_text(
+            "\0".join((document.url, document.markup, document.language, asked, document.body, *(media * has_media)))
+        ),
     )
     place = (path, document.kind, document.url, moment, document.draft)
     values = (*place, ends, day, *digests, as_json(record), document.body)
@@ -337,10 +344,13 @@ def digest_of_text(text: str) -> str:
 
 
 class Rendered(NamedTuple):
-    """Hold what a document looks like: ``text_digest`` says of which text, ``links`` where its relative links led."""
+    """Hold what a document looks like: ``text_digest`` says of which text, ``asked`` what was asked of its links.
+
+    ``asked`` has the answers by question of the library, then by link.
+    """
 
     text_digest: str
-    links: dict[str, str]
+    asked: dict[str, dict[str, str]]
     html: str
     excerpt: str
     more: bool
@@ -348,7 +358,7 @@ class Rendered(NamedTuple):
 
 def put_rendered(db: sqlite3.Connection, path: str, made: Rendered) -> None:
     """Keep what a document looks like."""
-    values = (path, made.text_digest, as_json(made.links), made.html)
+    values = (path, made.text_digest, as_json(made.asked), made.html)
     db.execute("INSERT OR REPLACE INTO rendered VALUES (?, ?, ?, ?)", values)
     said = (path, made.text_digest, digest([made.excerpt, made.more]), made.more, made.excerpt)
     db.execute("INSERT OR REPLACE INTO excerpts VALUES (?, ?, ?, ?, ?)", said)

@@ -18,6 +18,7 @@ from . import __version__, index, sources, urls
 from .documents import Problem, Stamp
 from .errors import ContentError
 from .index import Index, Rows
+from .markup import choices
 from .settings import Settings
 
 WORTH_PROCESSES = 2000  # files
@@ -78,7 +79,7 @@ def looked_at(
 def put(
     db: sqlite3.Connection,
     gone: Iterable[str],
-    read: Iterable[tuple[sources.Found, Rows | Problem | None]],
+    read: Iterable[tuple[sources.Found, Rows | Problem | str]],
     known: Collection[str],
     keep: bool,
 ) -> None:
@@ -96,17 +97,17 @@ def put(
             edited = [*edited, file.path] if only_text else None
         if file.path in known or good:
             index.forget(db, file.path, ("problems", "files") if kept else index.OF_A_PATH)
-        index.put_file(db, file.path, file.stamp, file.address, said is None)
+        index.put_file(db, file.path, file.stamp, file.address, said if isinstance(said, str) else None)
         if isinstance(said, Rows):
             index.put_document(db, said)
-        elif said:
+        elif isinstance(said, Problem):
             index.put_problem(db, said)
     if edited is None:
         index.settle_assets(db)
     index.advance(db, edited or ())
 
 
-def in_doubt(file: sources.Found, said: Rows | Problem | None) -> Rows | Problem | None:
+def in_doubt(file: sources.Found, said: Rows | Problem | str) -> Rows | Problem | str:
     """Return a problem for an empty file that held a document: editors empty a file before they write it."""
     if file.stamp.size == 0 and isinstance(said, Rows):
         return Problem(file.path, 0, "this file is empty; what is known of it stays as it was", True)
@@ -129,7 +130,7 @@ def main() -> None:
     update(Index(path, version), settings, keep)
 
 
-def read_all(files: list[sources.Found], settings: Settings) -> Iterable[Rows | Problem | None]:
+def read_all(files: list[sources.Found], settings: Settings) -> Iterable[Rows | Problem | str]:
     """Read files; very many of them in several processes."""
     if len(files) < WORTH_PROCESSES or threading.active_count() > 1:  # a process can't be forked between threads
         return [read_file(file, settings) for file in files]
@@ -140,8 +141,8 @@ def read_all(files: list[sources.Found], settings: Settings) -> Iterable[Rows | 
         return list(pool.map(partial(read_file, settings=settings), files, chunksize=200))
 
 
-def read_file(file: sources.Found, settings: Settings) -> Rows | Problem | None:
-    """Read a file: the rows of a document, what keeps it from being one, or ``None`` for an asset."""
+def read_file(file: sources.Found, settings: Settings) -> Rows | Problem | str:
+    """Read a file: the rows of a document, what keeps it from being one, or of an asset its extent, if any."""
     if "\ufffd" in file.path:
         return Problem(file.path, 0, "the name of this file isn't UTF-8", True)
     if file.is_folder:
@@ -151,12 +152,12 @@ def read_file(file: sources.Found, settings: Settings) -> Rows | Problem | None:
     if not file.is_text:
         if urls.REFUSED.search(file.address):
             return Problem(file.path, 0, "a name with any of ? # % \\ can't be an address", True)
-        return None if os.access(file.file, os.R_OK) else Problem(file.path, 0, "can't be read", True)
+        return sources.extent(file) if os.access(file.file, os.R_OK) else Problem(file.path, 0, "can't be read", True)
     from . import reader  # the parsers take a while to load, and are needed only when a file has changed
 
     try:
         source = sources.read(file)
-        return None if reader.is_whole_page(source) else index.rows_of(reader.read(source, settings))
+        return "" if reader.is_whole_page(source) else index.rows_of(reader.read(source, settings))
     except ContentError as error:
         return Problem(file.path, error.line, error.reason, True)
     except OSError as error:
@@ -168,7 +169,7 @@ def read_file(file: sources.Found, settings: Settings) -> Rows | Problem | None:
 
 def version(settings: Settings) -> str:
     """Name all that the index depends on besides the files: the engine's code and a few settings."""
-    said = repr((__version__, settings.permalink, settings.timezone, settings.base_path))
+    said = repr((__version__, settings.permalink, settings.timezone, settings.base_path, choices.of_site(settings)))
     digest = hashlib.sha256(said.encode())
     here = Path(__file__).parent
     for file in sorted([*here.glob("*.py"), *here.glob("headers/*.py"), *here.glob("markup/*.py")]):

@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -30,6 +30,7 @@ from .documents import Attachment, Document, MenuEntry, Picture, Problem, Summar
 from .errors import BlogError
 from .files import write_whole
 from .index import Index, Rendered
+from .markup import choices
 from .settings import Settings
 from .sources import Bounds, Place, is_text, walk
 
@@ -94,6 +95,11 @@ def noted() -> Iterator[dict[Question, str | None]]:
         NOTES.reset(token)
 
 
+def prefix(url: str) -> str:
+    """Return what the ids of a document's notes begin with, so that several can stand on one page."""
+    return urls.slugify(url.strip("/").replace("/", "-"))
+
+
 def utc_now() -> datetime:
     """Return the present moment."""
     return datetime.now(UTC)
@@ -105,6 +111,7 @@ class Library:
     def __init__(self, settings: Settings, clock: Callable[[], datetime] = utc_now) -> None:
         self.settings = settings
         self.clock = clock
+        self.markdown = choices.of_site(settings)
         self.index = Index(settings.path(settings.cache) / "index.sqlite", indexer.version(settings))
         self.refreshing, self.mending = threading.Lock(), threading.RLock()
         self.bounds = Bounds(settings)
@@ -341,6 +348,14 @@ class Library:
         return parts._replace(path=urls.href("", url)).geturl() if url and parts.path else link
 
     @question
+    def extent(self, path: str, link: str) -> str:
+        """Return width and height of the image that a link of a file names, within the site: ``640x480``, or ``""``."""
+        contents, name = self.catalogue, unquote(urlsplit(link).path)
+        if name.startswith("/"):
+            return contents.extents.get(contents.assets.get(name, ("",))[0], "")
+        return contents.extents.get(posixpath.normpath(posixpath.join(posixpath.dirname(path), name)), "")
+
+    @question
     def stamp(self, path: str) -> str:
         """Return what tells one state of a file of the theme or of ``static/`` from another."""
         found, notes = self.stamps.get(path) or digests.stamp(path), NOTES.get()
@@ -392,9 +407,9 @@ class Library:
     def text(self, path: str) -> str:
         """Return a document's body as HTML: rendered once, kept while its links lead where they did."""
         unsaved = self.unsaved.get(path)
-        if unsaved and self.lead_as_before(path, unsaved.links):
+        if unsaved and self.lead_as_before(path, unsaved.asked):
             return unsaved.html
-        rows = self.rows(f"SELECT rendered.links, rendered.html {RENDERED}", (path,))
+        rows = self.rows(f"SELECT rendered.asked, rendered.html {RENDERED}", (path,))
         if rows and self.lead_as_before(path, json.loads(rows[0][0])):
             return str(rows[0][1])
         return self.render(path).html
@@ -408,16 +423,17 @@ class Library:
     def excerpt(self, path: str) -> Excerpt:
         """Return the beginning of a document's body."""
         made = self.unsaved.get(path)
-        if made is None or not self.lead_as_before(path, made.links):
-            rows = self.rows(f"SELECT rendered.links, excerpts.html, more {RENDERED}", (path,))
+        if made is None or not self.lead_as_before(path, made.asked):
+            rows = self.rows(f"SELECT rendered.asked, excerpts.html, more {RENDERED}", (path,))
             if rows and self.lead_as_before(path, json.loads(rows[0][0])):
                 return Excerpt(rows[0][1], bool(rows[0][2]))
             made = self.render(path)
         return Excerpt(made.excerpt, made.more)
 
-    def lead_as_before(self, path: str, links: dict[str, str]) -> bool:
-        """Tell whether the relative links of a rendered text still lead where they led; that is asked, so noted."""
-        return [self.resolve(path, link) for link in links] == list(links.values())
+    def lead_as_before(self, path: str, asked: dict[str, dict[str, str]]) -> bool:
+        """Tell whether the links of a rendered text still lead to what they led to; that is asked, so noted."""
+        led = [self.resolve(path, link) == before for link, before in asked["resolve"].items()]
+        return all(led + [self.extent(path, link) == before for link, before in asked["extent"].items()])
 
     def render(self, path: str) -> Rendered:
         """Render a document and keep the result in the index."""
@@ -426,20 +442,13 @@ class Library:
         from .markup.headings import lowered
 
         document, text_digest = self.document_and_digest(path)
-        base, resolved = self.settings.base_path, {}
-
-        def lead(link: str) -> str:
-            if links.is_relative(link):
-                resolved[link] = link = self.resolve(path, link)
-            return base + link if link.startswith("/") and not link.startswith("//") else link
-
-        def elsewhere(link: str) -> str:
-            return posixpath.join(urls.href(base, document.url), link) if links.is_relative(link) else link
-
-        made = markup.render(document.body, document.markup)
-        html = lowered(links.change(made.html, lead))
-        excerpt = links.change(links.change(made.excerpt, lead), elsewhere)
-        rendered = Rendered(text_digest, resolved, html, excerpt, made.more)
+        resolve, extent, base = partial(self.resolve, path), partial(self.extent, path), self.settings.base_path
+        leads = links.Leads(resolve, extent, base, urls.href(base, document.url))
+        options = choices.of_text(self.markdown, document.meta, document.language, prefix(document.url))
+        made = markup.render(document.body, document.markup, options, leads.size)
+        html = lowered(links.change(made.html, leads.here))
+        excerpt = links.change(links.change(made.excerpt, leads.here), leads.anywhere)
+        rendered = Rendered(text_digest, leads.asked, html, excerpt, made.more)
         if not self.pinned:  # the text may change at any time: nobody may take this one for the new one
             self.put_rendered({path: rendered})
         else:

@@ -31,6 +31,11 @@ TOKENS = {"year", "month", "day", "slug", "title", "filename", "section"}
 
 
 CONTENT = ("posts", "pages", "content", "static", "templates")
+HEADING_IDS = ("github", "kramdown", "hugo")
+MARKDOWN = frozenset(  # what can be switched on and off
+    "abbreviations admonitions alerts autolinks containers deflists figures footnotes heading_attributes"
+    " highlight insertions line_numbers marks math permalinks strikethrough subsup tables task_lists typography".split()
+)
 COLORS = frozenset("red orange yellow green teal blue purple pink brown gray".split())  # of the theme
 
 
@@ -207,6 +212,34 @@ def policy(value: Any) -> str:
     return str(value).strip()
 
 
+def switches(value: Any) -> tuple[str, ...]:
+    """Accept a list of parts of Markdown, with a dash before those that are off."""
+    if unknown := [one for one in names(value) if one.removeprefix("-") not in MARKDOWN]:
+        raise ValueError(f"has no {unknown[0].removeprefix('-')}; there are {', '.join(sorted(MARKDOWN))}")
+    return tuple(value)
+
+
+def ids(value: Any) -> str:
+    """Accept a rule for the ids of headings."""
+    if value not in HEADING_IDS:
+        raise ValueError(f"must be one of {', '.join(HEADING_IDS)}")
+    return str(value)
+
+
+def tokens(value: Any) -> str:
+    """Accept words such as ``noopener nofollow``, or none."""
+    if not re.fullmatch("[a-z-]+( [a-z-]+)*|", text(value)):
+        raise ValueError('must be words such as "noopener nofollow"')
+    return str(value)
+
+
+def function(value: Any) -> str:
+    """Accept the name of a function in a module, or none."""
+    if not re.fullmatch(r"([A-Za-z_]\w*\.)*[A-Za-z_]\w*:[A-Za-z_]\w*|", text(value), re.ASCII):
+        raise ValueError('must be a module and a function such as "my_markdown:extend"')
+    return str(value)
+
+
 def secret(value: Any) -> str:
     """Accept what nobody guesses, or nothing."""
     if text(value) and len(value) < 16:
@@ -253,6 +286,15 @@ class Settings:
         "/posts/:slug/",
         "The address of a post. Tokens: " + " ".join(f":{t}" for t in sorted(TOKENS)) + ".",
         permalink,
+    )
+    markdown: tuple[str, ...] = setting(
+        (), "What of Markdown is on beside the usual, or off, with a dash before it.", switches
+    )
+    heading_ids: str = setting("github", "Whose rule makes the ids of headings: github, kramdown or hugo.", ids)
+    toc: int = setting(0, "Headings from which on a text gets a table of contents unasked; 0 means never.", amount)
+    external_rel: str = setting("", "The rel of links that lead to other sites, such as noopener nofollow.", tokens)
+    markdown_extension: str = setting(
+        "", "A function that gets the Markdown parser, to add to it: module:function, in the site's folder.", function
     )
     feed_size: int = setting(30, "Posts in a feed.", whole)
     feed_summaries: bool = setting(False, "Feed summaries in place of whole texts.", switch)

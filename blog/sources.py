@@ -26,6 +26,7 @@ MEDIA = set(
     ".avif .gif .ico .jpeg .jpg .png .svg .webp .mp3 .m4a .ogg .opus .flac .wav .mp4 .webm .vtt .pdf .epub"
     " .woff .woff2 .ttf .otf .css".split()
 )
+MEASURED = frozenset(".avif .bmp .gif .heic .jpeg .jpg .png .svg .webp".split())
 NOT_CONTENT = {"node_modules", "__pycache__", "templates", "static", "venv"}
 
 
@@ -220,3 +221,17 @@ def hidden(name: str) -> bool:
 def read(found: Found) -> Source:
     """Read a file; raises ``OSError``."""
     return Source(found.path, found.address, found.kind, found.stamp, Path(found.file).read_bytes())
+
+
+def extent(found: Found) -> str:
+    """Return width and height of an image, ``640x480``; ``""`` for what isn't one, or doesn't say."""
+    if os.path.splitext(found.path)[1].lower() not in MEASURED:
+        return ""
+    import imagesize  # it takes a while to load, and is needed only when an image has changed
+
+    try:
+        with open(found.file, "rb") as opened:  # a name could be taken for an address
+            width, height = imagesize.get(opened)
+    except Exception:  # whatever a broken image makes it raise: it is published as it is
+        return ""
+    return f"{width:.0f}x{height:.0f}" if width >= 1 and height >= 1 else ""

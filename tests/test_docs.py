@@ -10,7 +10,7 @@ import click
 import pytest
 
 from blog import cli, create_app, markup
-from blog.settings import TABLE
+from blog.settings import MARKDOWN, TABLE
 
 REPOSITORY = Path(__file__).parent.parent
 PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
@@ -49,6 +49,15 @@ def test_every_example_of_settings_is_one_that_loads(tmp_path: Path) -> None:
     for example in examples:
         (tmp_path / "pyproject.toml").write_text(example, encoding="utf-8")
         load(tmp_path, {})
+
+
+def test_every_switch_of_markdown_is_described_as_it_is() -> None:
+    text = (REPOSITORY / "docs" / "markdown.md").read_text(encoding="utf-8")
+    table = text[text.index("| Switch | Usually |") :].split("\n\n")[0]
+    described = {
+        found[1]: found[2] == "on" for found in re.finditer(r"^\| `(\w+)` \| (on|off) \|", table, re.MULTILINE)
+    }
+    assert described == {name: getattr(markup.DEFAULT, name) for name in MARKDOWN}
 
 
 def code_of(page: Path) -> list[str]:

@@ -517,3 +517,8 @@ def test_this_repositorys_own_content_has_no_problem() -> None:
                     reader.read(Source(path, address, kind, Stamp(MAY, 1), file.read_bytes()), Settings()).problems
                     == ()
                 )
+
+
+def test_a_text_keeps_the_normalisation_that_its_author_chose() -> None:
+    for cafe in ("cafe\u0301", "caf\u00e9"):
+        assert read(f"---\ntitle: x\n---\n{cafe}\n").body == f"{cafe}\n"

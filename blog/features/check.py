@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 from itertools import chain
+from urllib.parse import unquote, urljoin, urlsplit
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
-from .. import identity
+from .. import identity, urls
 from ..documents import PAGE, Problem
+from ..markup import links
 from ..site import current
 from ..values import plural
+
+ID = re.compile(r"<[a-zA-Z][^<>]*\s(?:id|name)\s*=\s*[\"']?([^\"'\s<>]+)")
+THEME_IDS = frozenset(("top", "main"))  # #top is every page's, #main the default theme's
 
 
 def init_app(app: Flask) -> None:
@@ -39,6 +45,7 @@ def check(context: click.Context) -> None:
         broken_templates(),
         clashes(),
         lost_aliases(),
+        lost_links(),
     )
     found = sorted({problem.line_of_text() for problem in chain(*problems)})
     for line in found:
@@ -88,6 +95,62 @@ def lost_aliases() -> Iterator[Problem]:
             address = current().library.find(alias)
             if address and address.kind == "alias" and listed[alias] > 1:
                 yield Problem(path, line_of(path, "aliases"), f"the alias {alias} belongs to the engine's page there")
+
+
+def lost_links() -> Iterator[Problem]:
+    """Yield links and images of texts that lead nowhere on the site, or to a heading that isn't there."""
+    library, ids = current().library, IdsOfTexts()
+    known = set(current().urls())
+    with library.held():
+        for summary in (*library.posts(), *library.pages()):
+            for link in links.found(library.text(summary.path)):
+                target, anchor = on_site(link, summary.url)
+                if not target:
+                    continue
+                address = library.find(target)
+                if not address and target not in known and not static(target):
+                    yield Problem(summary.path, line_with(summary.path, link), f"this leads nowhere: {link}")
+                elif anchor and address and address.summary and anchor not in ids[address.summary.path]:
+                    yield Problem(summary.path, line_with(summary.path, link), f"there is no #{anchor} there: {link}")
+
+
+class IdsOfTexts(dict[str, set[str]]):
+    """Hold the ids in the texts of files, each looked for once."""
+
+    def __missing__(self, path: str) -> set[str]:
+        """Look through a text."""
+        text = current().library.text(path)
+        self[path] = {unescape(found[1]) for found in ID.finditer(text)} | THEME_IDS
+        return self[path]
+
+
+def on_site(link: str, url: str) -> tuple[str, str]:
+    """Return the address that a link on the page at ``url`` leads to, with its anchor; nothing for other sites."""
+    base = current().settings.base_path
+    try:
+        parts = urlsplit(urljoin(urls.href(base, url), link))
+    except ValueError:
+        return "", ""
+    path, anchor = unquote(parts.path), unquote(parts.fragment)
+    if parts.scheme or parts.netloc or not path.startswith(f"{base}/"):
+        return "", ""
+    return path[len(base) :], "" if anchor.startswith(":~:") else anchor
+
+
+def static(target: str) -> bool:
+    """Tell whether an address is that of a file of the theme."""
+    return any((theme / target[1:]).is_file() for theme in current().themes) and target.startswith("/static/")
+
+
+def line_with(path: str, link: str) -> int:
+    """Find the line of a file that holds a link, or the anchor of one that was resolved; 0 if none does."""
+    text = current().library.file(path).read_text(encoding="utf-8", errors="replace")
+    base = current().settings.base_path
+    own = link.removeprefix(base)
+    for written in (link, unquote(link), own, unquote(own), f"#{own.rpartition('#')[2]}"):
+        if (at := text.find(written)) >= 0:
+            return text.count("\n", 0, at) + 1
+    return 0
 
 
 def line_of(path: str, key: str) -> int:

@@ -86,7 +86,7 @@ NOSCRIPT = re.compile(r"</?noscript\b[^<>]*>", re.IGNORECASE)  # what is in it i
 NO_IMAGE = re.compile(r"<img(?![^>]*\ssrc(?:set)?=)[^>]*>")
 TAG = re.compile(r"<[^<>]*>")
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
-FOOTNOTE = re.compile(r'<sup[^>]*><a href="[^"]*#[^"]*">\d+</a></sup>')
+FOOTNOTE = re.compile(r'<sup[^>]*><a [^>]*href="[^"]*#[^"]*"[^>]*>\d+</a></sup>')
 DEEP = 20_000  # tags that may be open: the time that a parser takes grows with their square
 ENOUGH = 80  # characters of a first paragraph that says something
 PLACE: ContextVar[tuple[str, str]] = ContextVar("PLACE")  # the address of a text, and what its ids begin with

@@ -168,7 +168,8 @@ def world(app: Flask) -> str:
     }
     templates = [stamps(theme / "templates", "*") for theme in here.themes]
     packages = sorted(p.name for p in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
-    return digest([settings, sorted(here.features), stamps(code, "*.py"), templates, packages, sys.version])
+    own = here.library.index.version  # names the site's Markdown extension, too
+    return digest([settings, sorted(here.features), stamps(code, "*.py"), own, templates, packages, sys.version])
 
 
 def stamps(folder: Path, pattern: str) -> list[tuple[str, str]]:

@@ -8,23 +8,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, cast
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
 
 from . import links
+from .options import GFM, PLAIN, Options, dialect
 
 if TYPE_CHECKING:
     import mistune
 
-PLUGINS = ("table", "strikethrough", "footnotes", "task_lists")
-MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
+DEFAULT = Options()
+MORE = re.compile(r"<!--\s*(?:more|truncate|teaser_end)(?:\s[^<>]*)?-->\n?", re.IGNORECASE)
 P = re.compile(r"<p(?=[\s>])", re.IGNORECASE)
 P_END = re.compile("</p>", re.IGNORECASE)
 WORD = re.compile(r"\w")
 NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9-]*")
 DEEPEST = 100  # open tags that a closing one is looked for in
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-ONE_PLACE = re.compile(r'<sup class="footnote-ref"[^<]*<a[^<]*</a></sup>|(?<=<h[1-6]) id="[^"]*"')
+# What stands only in one place: in the whole text.
+ONE_PLACE = re.compile(
+    r'<sup class="footnote-ref"[^<]*(?:<a[^<]*</a>)?</sup>|(?<=<h[1-6]) id="[^"]*"|<a class="permalink"[^<]*</a>'
+    r'|<nav class="toc"[\s\S]*?</nav>\n?'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,40 +41,125 @@ class Rendered:
     more: bool
 
 
-@cache
-def parser() -> mistune.Markdown:
-    """Return the one parser: it holds no state between texts."""
+@lru_cache(maxsize=32)
+def parser(options: Options) -> mistune.Markdown:
+    """Return the parser of a dialect, made once: it holds no state between texts."""
     import mistune  # here: whoever only changes links needn't wait for it
+    from mistune.plugins import import_plugin
 
-    from . import emphasis
-    from .headings import atx_heading
-    from .renderer import PIECES, Renderer
+    from . import (
+        abbreviations,
+        admonitions,
+        alerts,
+        autolinks,
+        blocks,
+        callouts,
+        containers,
+        deflists,
+        emphasis,
+        extension,
+        footnotes,
+        formulas,
+        headings,
+        images,
+        marks,
+        scripts,
+        strikethrough,
+        tables,
+        toc,
+        typography,
+    )
+    from .renderer import Renderer, add_pieces
 
     emphasis.speed_up()
-    renderer = Renderer()
-    markdown = mistune.create_markdown(renderer=renderer, plugins=PLUGINS)
-    markdown.block.register("atx_heading", markdown.block.SPECIFICATION["atx_heading"], atx_heading)
-    for name, piece in PIECES.items():  # after the plugins, which register their own
-        renderer.register(name, cast("Callable[..., str]", piece))
+    markdown = mistune.Markdown(
+        renderer=Renderer(options),
+        block=blocks.Blocks(),
+        inline=typography.Inline() if options.typography else mistune.InlineParser(),
+        plugins=[import_plugin("task_lists")] if options.task_lists else [],
+    )
+    # Each adds its rules where its switches are on; later ones see what earlier ones did.
+    for module in (
+        headings,
+        toc,
+        footnotes,
+        images,
+        tables,
+        callouts,
+        alerts,
+        containers,
+        admonitions,
+        deflists,
+        abbreviations,
+        strikethrough,
+        scripts,
+        marks,
+        autolinks,
+        typography,
+        formulas,
+    ):
+        module.add_to(markdown, options)
+    add_pieces(markdown, options)
+    extension.add_to(markdown, options.extension)
     return markdown
 
 
-def render(body: str, markup: str = "markdown") -> Rendered:
-    """Render a body; ``markup`` is ``"markdown"`` or ``"html"``, which passes as it is."""
+@lru_cache(maxsize=64)
+def parser_for(options: Options) -> mistune.Markdown:
+    """Return the parser that reads texts of these options."""
+    return parser(dialect(options))
+
+
+def render(
+    body: str, markup: str = "markdown", options: Options = DEFAULT, size: Callable[[str], str] | None = None
+) -> Rendered:
+    """Render a body; ``markup`` is ``"markdown"`` or ``"html"``, which passes as it is.
+
+    ``size`` tells width and height of the image at an address: ``640x480``, ``""`` if it isn't known.
+    """
     if markup == "html":
-        return begin(body, html_paragraphs(body))
-    markdown = parser()
+        made = begin(body, html_paragraphs(body))
+    else:
+        html, env = parse(body, options, size)
+        blocks: list[tuple[str, str]] = env["blocks"]
+        made = begin(html, (block for kind, block in blocks if kind == "paragraph" and block.startswith("<p")))
+    if not options.rel:
+        return made
+    html, excerpt = (links.with_rel(part, options.rel, options.home) for part in (made.html, made.excerpt))
+    return Rendered(html, excerpt, made.more)
+
+
+def parse(body: str, options: Options, size: Callable[[str], str] | None = None) -> tuple[str, dict[str, Any]]:
+    """Return a text as HTML, and what was noted of it on the way."""
+    markdown = parser_for(options)
+    body = body.replace("\0", "")  # the sign of a lazy line
     state = markdown.block.state_cls()
+    state.env.update(options=options, size=size)
     html, state = markdown.parse(body, state)
-    blocks: list[tuple[str, str]] = state.env["blocks"]
-    return begin(str(html), (block for kind, block in blocks if kind == "paragraph"))
+    return str(html), cast("dict[str, Any]", state.env)
+
+
+def commonmark(text: str) -> str:
+    """Return a text as HTML by CommonMark alone."""
+    return parse(text, PLAIN)[0]
+
+
+def gfm(text: str) -> str:
+    """Return a text as HTML by GitHub's specification, whose tag filter is left out."""
+    return parse(text, GFM)[0]
 
 
 def begin(html: str, paragraphs: Iterable[str]) -> Rendered:
-    """Cut the excerpt: up to ``<!--more-->``, else the first paragraph that holds words."""
+    """Cut the excerpt: up to ``<!--more-->``, which leaves the text, else the first paragraph that holds words."""
+    if "\f" in html:  # no feed may hold one; of all control characters this alone can be written as &#12;
+        html = html.replace("\f", " ")
     mark = MORE.search(html)
-    first = html[: mark.start()] if mark else next((p for p in paragraphs if WORD.search(words(p))), "")
-    return Rendered(html, close_tags(ONE_PLACE.sub("", first)), len(first.strip()) < len(html.strip()))
+    if mark:
+        first, html = html[: mark.start()], html[: mark.start()] + html[mark.end() :]
+    else:
+        first = next((p for p in paragraphs if WORD.search(words(p))), "")
+    excerpt = close_tags(ONE_PLACE.sub("", first.replace("\f", " ")))
+    return Rendered(html, excerpt, len(first.strip()) < len(html.strip()))
 
 
 def html_paragraphs(html: str) -> Iterator[str]:
@@ -93,7 +183,7 @@ def words(html: str) -> str:
 
 
 def close_tags(html: str) -> str:
-    """Return HTML that was cut from a text with every tag closed that is open in it."""
+    """Return HTML that was cut from a text with every tag closed that is open in it, and none that isn't."""
     opened: list[str] = []
     parts, at = [], 0
     for begin, end in links.tags(html):
@@ -103,9 +193,11 @@ def close_tags(html: str) -> str:
             continue
         if tag[1] != "/":
             opened.append(name[0].lower())
-        elif name[0].lower() in opened[-DEEPEST:]:
-            parts.append(html[at:begin])
-            at = begin
+            continue
+        known = name[0].lower() in opened[-DEEPEST:]
+        parts.append(html[at:begin])
+        at = begin if known else end
+        if known:
             while (inner := opened.pop()) != name[0].lower():
                 parts.append(f"</{inner}>")
     return "".join([*parts, html[at:], *(f"</{name}>" for name in reversed(opened))])

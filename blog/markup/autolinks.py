@@ -6,16 +6,46 @@ https://github.github.com/gfm/#autolinks-extension-
 from __future__ import annotations
 
 import re
+from typing import Any
 
+from mistune import InlineParser, InlineState, Markdown
 from mistune.util import safe_entity
+
+from .options import Options
 
 FOUND = re.compile(
     r"(?<![^\s*_~(])(?P<url>(?:https?|ftp)://|www\.)(?P<rest>[^\s<]{1,2000})"
     r"|(?P<mail>(?<![\w.+-])[A-Za-z0-9._+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)",
     re.IGNORECASE,
 )
+SCHEME = re.compile(r"(?<![^\s*_~(])(?:https?|ftp)\Z", re.IGNORECASE)
+LONGEST_SCHEME = 5
+REST = re.compile(r"[^\s<]{1,2000}")
 DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*", re.ASCII | re.IGNORECASE)
 ENTITY = re.compile(r"&[a-z0-9]+;\Z", re.IGNORECASE)
+
+
+def add_to(markdown: Markdown, options: Options) -> None:
+    """Find addresses with a scheme before emphasis does: they may hold its signs. The others are found when written."""
+    if options.autolinks:
+        markdown.inline.register("bare_address", "://", bare_address, before="escape", start_chars=":")
+
+
+def bare_address(_inline: InlineParser, found: re.Match[str], state: InlineState) -> int | None:
+    """Parse an address whose scheme has just been read as text; inside of brackets a link is still to be found."""
+    src, at = state.src, found.start()
+    scheme = SCHEME.search(src, max(0, at - LONGEST_SCHEME - 1), at)
+    rest = REST.match(src, found.end())
+    last: dict[str, Any] = state.tokens[-1] if state.tokens else {}
+    if not scheme or not rest or state.brackets or state.in_link or not last.get("raw", "").endswith(scheme[0]):
+        return None
+    written = web(f"{scheme[0]}://", rest[0])
+    if not written or last["type"] != "text":
+        return None
+    last["raw"] = last["raw"].removesuffix(scheme[0])
+    text = {"type": "text", "raw": written}
+    state.append_token({"type": "link", "children": [text], "attrs": {"url": written}, "_autolink": written})
+    return at + len(written) - len(scheme[0])
 
 
 def may_hold_one(text: str) -> bool:
@@ -51,8 +81,9 @@ def web(start: str, rest: str) -> str:
     before = None
     while before != rest:
         before = rest
-        rest = ENTITY.sub("", rest.rstrip("?!.,:*_~'\""))
-        if rest.endswith(")") and rest.count(")") > rest.count("("):
-            rest = rest[:-1]
+        rest = ENTITY.sub("", rest.rstrip("?!.,:*_~'\"”’“‘„‚«»‹›…"))
+        for opens, closes in ("()", "[]"):
+            if rest.endswith(closes) and rest.count(closes) > rest.count(opens):
+                rest = rest[:-1]
         rest = rest.removesuffix(";") if not ENTITY.search(rest) else rest
     return start + rest if len(rest) >= len(domain[0].rstrip(".-_")) else ""

@@ -1,5 +1,7 @@
 """Code blocks: highlighted by Pygments with its short class names; the colours are the theme's.
 
+What may follow the language is what the writers of other engines know: ``{.python .numberLines}`` of pandoc,
+``python hl_lines="2 4"`` of Python-Markdown, ``python {2,4}``, ``go {linenos=true}`` of Hugo, ``rust,linenos`` of Zola.
 Pygments' own HTML formatter takes as long as its lexers: this one does the little that is needed here.
 https://pygments.org/docs/tokens/
 """
@@ -7,32 +9,149 @@ https://pygments.org/docs/tokens/
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from mistune.util import escape
 from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
+from pygments.lexers import get_all_lexers, get_lexer_by_name
 from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
 ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
+LANGUAGE = re.compile(r"[{\s]*(?:#\S+\s+)?\.?(?!(?<=\{)\d)([^\s{},=]+)(?![^\s{},]*=)")
+ATTRIBUTE = re.compile(
+    r"(?P<key>[\w-]+)[ \t]*=[ \t]*(?P<value>\"[^\"]*\"|'[^']*'|\[[^\]]*\]|[^\s,{}\"'\[]+)|(?P<word>[^\s,{}=\"'\[\]]+)"
+)
+RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
+RANGES = re.compile(rf"{RANGE.pattern}\Z")
+NUMBER = re.compile(r"\d{1,6}\Z")
+LONGEST_INFO = 1000  # signs after a fence that are looked at
+LONGEST_CODE = 300_000  # signs that are highlighted: some lexers take their time
+LINES = frozenset("hl_lines highlight mark emphasize-lines".split())
+NUMBERED = frozenset("linenos linenums lineno numberlines number-lines line-numbers showlinenumbers".split())
+START = frozenset("linenostart startfrom start-from lineno-start".split())
+TITLE = frozenset("title filename file name caption".split())
+OFF = frozenset("false no 0 off".split())
+
+# What Pygments has no name for, as others call it.
+ALIASES = {
+    "cjs": "js",
+    "docker-compose": "yaml",
+    "env": "bash",
+    "gitattributes": "text",
+    "gitignore": "text",
+    "jsonc": "json5",
+    "mermaid": "text",
+    "mjs": "js",
+    "node": "js",
+    "plain": "text",
+    "plaintext": "text",
+    "pseudocode": "text",
+    "shell-script": "bash",
+    "svelte": "html",
+    "terminal": "console",
+    "vue": "html",
+}
 
 
-def block(text: str, info: str) -> str:
+@dataclass(slots=True)
+class Info:
+    """Hold what is written after a fence; ``start`` is the number of the first line, 0 for none."""
+
+    language: str = ""
+    title: str = ""
+    start: int = 0
+    marked: str = ""  # lines, as written
+
+
+def read(info: str, start: int = 0) -> Info:
+    """Read what is written after a fence; ``start`` is the number of the first line where that isn't said."""
+    info = info[:LONGEST_INFO]
+    named = LANGUAGE.match(info)
+    found = Info(named[1].lower() if named else "", start=start)
+    if not named or len(named[0]) < len(info):
+        for key, value in attributes(info[named.end() if named else 0 :]):
+            note(found, key, value)
+    if found.language in NUMBERED:  # {.numberLines}
+        found.language, found.start = "", found.start or 1
+    return found
+
+
+def attributes(text: str) -> Iterator[tuple[str, str]]:
+    """Yield names and values; a word alone has none, and line numbers alone are lines to mark."""
+    for found in ATTRIBUTE.finditer(text):
+        word = found["word"]
+        if not word:
+            yield found["key"].lower(), found["value"].strip("\"'[]")
+        elif RANGES.match(word):
+            yield "hl_lines", word
+        else:
+            yield word.removeprefix(".").lower(), ""
+
+
+def note(found: Info, key: str, value: str) -> None:
+    """Note one attribute, by any of the names that it has."""
+    if key in LINES:
+        found.marked += f" {value}"
+    elif key in START:
+        found.start = int(value) if NUMBER.match(value) else 1
+    elif key in NUMBERED:
+        found.start = 0 if value.lower() in OFF else int(value) if NUMBER.match(value) else found.start or 1
+    elif key in TITLE:
+        found.title = value
+
+
+def block(text: str, info: str, colours: bool = True, numbers: bool = False) -> str:
     """Render a code block that can be scrolled by keyboard; an unknown language is plain text."""
-    named = re.match(r"[{.\s]*([^\s{},]+)", info)
-    language = named[1].lower() if named else ""
-    found = lexer(language)
-    inner = highlighted(text, found) if found else escape(text)
-    name = f' class="language-{escape(language)}"' if language else ""
-    return f'<div class="highlight"><pre tabindex="0"><code{name}>{inner}</code></pre></div>\n'
+    said = read(info, int(numbers))
+    found = lexer(said.language) if colours and len(text) <= LONGEST_CODE else None
+    inner = highlighted(text, found) if found else text.translate(ESCAPES)
+    if said.start or said.marked:
+        inner = by_line(inner, said)
+    name = f' class="language-{escape(said.language)}"' if said.language else ""
+    shown = f'<pre tabindex="0"><code{name}>{inner}</code></pre>'
+    if said.title:
+        return f'<figure class="highlight"><figcaption>{escape(said.title)}</figcaption>{shown}</figure>\n'
+    return f'<div class="highlight">{shown}</div>\n'
 
 
-@lru_cache(maxsize=256)
+def by_line(html: str, said: Info) -> str:
+    """Return code with its lines numbered and marked; numbers are no text, so that nobody copies them."""
+    lines = html.split("\n")
+    last = lines.pop()
+    marked = {line for first, end in ranges(said.marked) for line in range(first, min(end, len(lines) + 1) + 1)}
+    parts = []
+    for place, line in enumerate([f"{line}\n" for line in lines] + ([last] if last else [])):
+        number = f'<span class="ln" data-n="{said.start + place}"></span>' if said.start else ""
+        parts.append(f'<span class="hll">{number}{line}</span>' if place + 1 in marked else number + line)
+    return "".join(parts)
+
+
+def ranges(written: str) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of each range of lines: ``2 4-5``, ``2,4-5``, ``[2,"4-5"]``."""
+    for found in RANGE.finditer(written):
+        yield int(found[1]), int(found[2] or found[1])
+
+
+@cache
+def names() -> dict[str, str]:
+    """Return the lexers by all their names, and by the endings of files where no lexer has that name."""
+    found: dict[str, str] = {}
+    endings: dict[str, str] = {}
+    for _, aliases, patterns, _ in get_all_lexers(plugins=False):
+        found |= {alias.lower(): aliases[0] for alias in aliases}
+        endings |= {p[2:].lower(): aliases[0] for p in patterns if aliases and re.fullmatch(r"\*\.\w+", p)}
+    return endings | ALIASES | found
+
+
+@lru_cache(maxsize=64)
 def lexer(language: str) -> Lexer | None:
     """Return the lexer of a language, made once."""
+    name = names().get(language)
     try:
-        return get_lexer_by_name(language, stripnl=False) if language else None
+        return get_lexer_by_name(name, stripnl=False, ensurenl=False) if name and name != "text" else None
     except ClassNotFound:
         return None
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterator
 from html import escape, unescape
+from urllib.parse import urlsplit
 
 # Tags that can hold a link, and what is to be passed over as a whole.
 START = re.compile(
@@ -18,7 +20,10 @@ CLOSING = {"script": re.compile("</script", re.IGNORECASE), "style": re.compile(
 ATTRIBUTE = re.compile(r"(\s[^\s=<>\"'/]+)(\s*=\s*)(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)")
 # Tags that hold more than a link to another site, as Markdown makes one.
 LOCAL = re.compile(START.pattern + r"(?!href=\"https?:[^\"]*\"(?: title=\"[^\"]*\")?>)", re.IGNORECASE)
+A_START = re.compile(r"<(?:!--|(?:script|style)(?=[\s>])|(?:a|area)\s)", re.IGNORECASE)
+ELSEWHERE = re.compile("(?:https?:)?//", re.IGNORECASE)
 WEB = re.compile("https?:", re.IGNORECASE)
+SITE = re.compile("/(?!/)")
 HOLDS_LINK = {"href", "src", "poster", "data", "cite", "action", "xlink:href"}
 
 Change = Callable[[str], str]
@@ -67,6 +72,18 @@ def change(html: str, new: Change) -> str:
     return "".join([*parts, html[at:]])
 
 
+def found(html: str) -> list[str]:
+    """Return the links that ``change`` would change, each once."""
+    seen: dict[str, None] = {}
+
+    def see(link: str) -> str:
+        seen[link] = None
+        return link
+
+    change(html, see)
+    return list(seen)
+
+
 def change_attribute(found: re.Match[str], new: Change) -> str:
     """Replace the links of one attribute; what isn't changed stays as written, quotes included."""
     name = found[1].strip().lower()
@@ -88,3 +105,54 @@ def srcset(given: str, new: Change) -> str:
 def is_relative(link: str) -> bool:
     """Tell whether a link depends on the page it stands on: not absolute, not rooted, not a mere fragment."""
     return bool(link) and not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/|#|\?", link)
+
+
+def with_rel(html: str, rel: str, home: str) -> str:
+    """Return HTML whose links to other sites say what they are; those that say it themselves are left alone."""
+    parts, at, host = [], 0, urlsplit(home).netloc.lower()
+    for begin, end in tags(html, A_START):
+        said = {
+            found[1].strip().lower(): unescape(found[3].strip("\"'")) for found in ATTRIBUTE.finditer(html[begin:end])
+        }
+        if "rel" not in said and leads_elsewhere(said.get("href", ""), host):
+            close = end - 2 if html[end - 2] == "/" else end - 1
+            parts += [html[at:close].rstrip(), f' rel="{escape(rel)}"']
+            at = close
+    return "".join([*parts, html[at:]])
+
+
+def leads_elsewhere(link: str, host: str) -> bool:
+    """Tell whether a link leads to another host."""
+    if not ELSEWHERE.match(link):
+        return False
+    try:
+        return urlsplit(link).netloc.lower() != host
+    except ValueError:  # it leads nowhere
+        return True
+
+
+class Leads:
+    """Lead the links of one text to where they lead, and keep what was asked for that, with the answers.
+
+    ``resolve`` and ``extent`` are questions of the library; ``base`` is the site's path, ``page`` that of the text.
+    """
+
+    def __init__(self, resolve: Change, extent: Change, base: str, page: str) -> None:
+        self.resolve, self.extent, self.base, self.page = resolve, extent, base, page
+        self.asked: dict[str, dict[str, str]] = {"resolve": {}, "extent": {}}
+
+    def here(self, link: str) -> str:
+        """Return a link as it stands on the page of the text."""
+        if is_relative(link):
+            self.asked["resolve"][link] = link = self.resolve(link)
+        return self.base + link if SITE.match(link) else link
+
+    def anywhere(self, link: str) -> str:
+        """Return a link of that page as it stands on any other."""
+        return posixpath.join(self.page, link) if is_relative(link) else link
+
+    def size(self, link: str) -> str:
+        """Return width and height of the image that a link leads to, if it is one of the site's."""
+        if is_relative(link) or SITE.match(link):
+            self.asked["extent"][link] = self.extent(link)
+        return self.asked["extent"].get(link, "")

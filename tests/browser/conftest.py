@@ -97,6 +97,76 @@ Term[^a], ~~gone~~, <small>small print</small>, H<sub>2</sub>O, x<sup>2</sup>.
 
 <p>{" ".join(f'<a class="button" href="/b{n}/">Button {n}</a>' for n in range(12))}</p>
 """
+CONSTRUCTS = f"""---
+title: Every construct
+date: 2026-05-13
+math: true
+toc: true
+markdown: [marks, insertions, subsup, permalinks]
+---
+
+Text with a note[^long], the same again[^long], one on the spot^[with *stress*], ==marks==, ++insertions++, H~2~O, x^2^
+and an abbreviation, HTML.
+
+## {"A heading that goes on " * 6}[^long]
+
+### Below it
+
+> [!NOTE]
+> A note with `code`, a [link](/) and a list:
+>
+> - one
+
+> [!tip]+ A *tip* that can be folded, {"with a long title, " * 9}
+> Text.
+
+::: important
+Important, and in it:
+
+```python
+answer = 42  # {"x" * 200}
+```
+
+> quoted
+:::
+
+!!! warning
+    A warning, with a table:
+
+    | {" | ".join(f"Column {n}" for n in range(14))} |
+    |{"---|" * 14}
+
+> [!CAUTION]
+> {LONG_WORD}
+
+> [!faq]- Closed
+> Hidden.
+
+Term
+Other term
+: What it means, $a^2 + b^2 = c^2$.
+
+: - In a list
+  - {LONG_WORD}
+
+| left | right | middle |
+|:-----|------:|:------:|
+| 1    | 2     |
+
+Table: A caption, {"rather long, " * 20}done.
+
+$${" + ".join(f"x_{{{n}}}" for n in range(90))}$$
+
+$$\\begin{{align}}\\frac{{a}}{{b}} &= \\sum_{{i=0}}^n i^2 \\label{{one}}\\\\ c &= d\\end{{align}}$$
+
+As $\\eqref{{one}}$ says, and $\\nonsense{{x}}$ doesn't.
+
+[^long]: A note, {"rather long, " * 20}done.
+
+    > with a quote
+
+*[HTML]: Hypertext Markup Language
+"""
 HARD = {
     "posts/arabic.md": "---\ntitle: مرحبا بالعالم\nlang: ar\ndate: 2026-05-01\ntags: [سفر]\n---\n\n"
     + "هذه مدونة تُكتب في ملفات. " * 20
@@ -111,6 +181,7 @@ HARD = {
     "posts/tags.md": f"---\ntitle: Many tags\ndate: 2026-05-08\ntags: [{', '.join(f'tag {n}' for n in range(200))}]\n"
     "categories: [one, two]\n---\n\nSo many.\n",
     "posts/media.md": MEDIA,
+    "posts/constructs.md": CONSTRUCTS,
     "posts/untitled.md": "---\ndate: 2026-05-11\n---\n\n<!-- nothing -->\n",
     "posts/draft.md": "---\ntitle: Not yet\ndraft: true\ndate: 2026-05-12\ntags: [tag 1]\n---\n\nWait.\n",
     "pages/about.md": "---\ntitle: About\nmenu: {main: {weight: 1, params: {color: pink}}}\n---\n\nWho.\n\n# Again\n",
@@ -157,7 +228,8 @@ PAGES = {
     "own": "/ /about/ /work/ /posts/ /posts/markdown/ /posts/from-file-to-page/ /404.html",
     "seeds": "/ /work/ /posts/ /posts/moving-on/",
     "hard": "/ /page/2/ /posts/arabic/ /posts/japanese/ /posts/code/ /posts/long-title/ /posts/long-word/"
-    " /posts/table/ /posts/tags/ /posts/media/ /posts/untitled/ /posts/draft/ /about/ /archive/ /tags/ /tags/tag-1/",
+    " /posts/table/ /posts/tags/ /posts/media/ /posts/constructs/ /posts/untitled/ /posts/draft/ /about/ /archive/"
+    " /tags/ /tags/tag-1/",
     "empty": "/ /archive/ /tags/ /404.html",
     "arabic": "/blog/ /blog/posts/one/ /blog/posts/two/ /blog/archive/ /blog/tags/",
 }

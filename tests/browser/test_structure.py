@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 NAMELESS = """[...document.querySelectorAll('a[href], button, summary')]
+    .filter(e => !e.closest('[aria-hidden=true]'))  // permalinks of headings: neither read out nor reached by keyboard
     .filter(e => !e.textContent.trim() && !e.ariaLabel && !e.querySelector('img[alt]:not([alt=""]), svg[aria-label]'))
     .map(e => e.outerHTML)"""
 

@@ -64,3 +64,70 @@ def test_check_sees_what_was_mended(made):
     assert made.run("check").exit_code == 1
     made.write({"posts/a.md": "---\ntitle: mended\n---\n"})
     assert made.run("check").exit_code == 0
+
+
+LINKS = """---
+title: Links
+---
+
+## A heading
+
+[file](b.md) [heading](b.md#two) [page](../pages/c.md) [own](#a-heading) [top](#top) [image](cup.png) ![](cup.png)
+[address](/posts/b/) [engine](/archive/) [feed](/feed.xml) [static](/static/theme.css) [alias](/old/) [relative](../b/)
+[elsewhere](https://elsewhere.example/none) [mail](mailto:me@example.org) [itself](https://example.org/posts/b/)
+[search](?q=1) <a href="#mine" id="mine">x</a> [spaces](<a b.png>) [file](b.md#:~:text=two) `[code](none.md)`
+"""
+
+
+@pytest.fixture
+def linked(made):
+    made.settings(url="https://example.org/")
+    made.write(
+        {
+            "posts/a.md": LINKS,
+            "posts/b.md": "---\ntitle: B\naliases: /old/\n---\n\n## Two\n\nText.\n",
+            "pages/c.md": "# C\n",
+            "posts/cup.png": b"",
+            "posts/a b.png": b"",
+        }
+    )
+    return made
+
+
+def test_links_that_lead_somewhere_are_no_problem(linked):
+    result = linked.run("check")
+    assert result.output == "3 files, no problem\n"
+
+
+def test_links_that_lead_somewhere_are_no_problem_below_a_path(linked):
+    linked.settings(url="https://example.org/blog/")
+    linked.write({"posts/a.md": LINKS.replace("org/posts/b/", "org/blog/posts/b/")})
+    assert linked.run("check").output == "3 files, no problem\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("[a](none.md)", "this leads nowhere: none.md"),
+        ("![a](none.png)", "this leads nowhere: none.png"),
+        ("[a](/posts/none/)", "this leads nowhere: /posts/none/"),
+        ("[a](/tags/none/)", "this leads nowhere: /tags/none/"),
+        ("[a](b.md#three)", "there is no #three there: /posts/b/#three"),
+        ("[a](#nothing)", "there is no #nothing there: #nothing"),
+        ("<img src='none.png'>", "this leads nowhere: none.png"),
+        ("[a](<no file.md>)", "this leads nowhere: no%20file.md"),
+        ("[a](draft.md)", "this leads nowhere: draft.md"),
+        ("[a](../../outside.md)", "this leads nowhere: ../../outside.md"),
+        ("[a](/static/none.css)", "this leads nowhere: /static/none.css"),
+        ("[a](/static/../pyproject.toml)", "this leads nowhere: /static/../pyproject.toml"),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_told_with_its_place(linked, written, said):
+    linked.write(
+        {"posts/d.md": f"---\ntitle: D\n---\n\nText\n{written}\n", "posts/draft.md": "---\ndraft: true\n---\n"}
+    )
+    result = linked.run("check")
+    assert result.exit_code == 1
+    (line,) = result.output.splitlines()
+    assert line.startswith("posts/d.md:6: ")
+    assert line.endswith(said)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import unescape
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,10 +13,15 @@ from hypothesis import strategies as st
 
 from blog.markup import code
 
+THEME = Path(__file__).parents[2] / "static" / "theme.css"
+
 
 def inside(html: str) -> str:
     found = re.fullmatch(
-        r'<div class="highlight"><pre tabindex="0"><code(?: class="[^"]*")?>(.*)</code></pre></div>\n', html, re.S
+        r'<(?:div class="highlight"|figure class="highlight"><figcaption>[^<]*</figcaption)><pre tabindex="0">'
+        r'<code(?: class="[^"]*")?>(.*)</code></pre></(?:div|figure)>\n',
+        html,
+        re.S,
     )
     assert found
     return unescape(re.sub(r"<[^>]*>", "", found[1]))
@@ -62,6 +69,119 @@ def test_any_code_comes_out_as_it_went_in(text: str, language: str) -> None:
     assert inside(code.block(text + "\n", language)) == text + "\n"
 
 
-@given(st.text(max_size=30), st.text(max_size=30))
-def test_any_language_can_be_named(text: str, info: str) -> None:
-    assert code.block(text, info).startswith('<div class="highlight">')
+PIECES = st.sampled_from(
+    "python { } . # = , 2-4 9-1 99999 [ ] \" ' hl_lines linenos title= linenostart=5 false .numberLines \t - é".split(
+        " "
+    )
+)
+
+
+@given(st.text("ab <&\n", max_size=30), st.text(max_size=30) | st.lists(PIECES, max_size=12).map(" ".join))
+def test_whatever_follows_a_fence_the_code_is_all_there(text: str, info: str) -> None:
+    assert inside(code.block(text, info)) == text
+
+
+@pytest.mark.parametrize(
+    ("info", "title", "start", "marked"),
+    [
+        ("python", "", 0, []),
+        ("{.python .numberLines}", "", 1, []),
+        ('{#one .python .numberLines startFrom="10" title="a b.py"}', "a b.py", 10, []),
+        ('python hl_lines="2 4"', "", 0, [(2, 2), (4, 4)]),
+        ("python {2,4-5}", "", 0, [(2, 2), (4, 5)]),
+        ('python {linenos=true,hl_lines=[2,"4-5"],linenostart=7}', "", 7, [(2, 2), (4, 5)]),
+        ("python,linenos,hl_lines=3-4 8-9,name=x.py", "x.py", 1, [(3, 4), (8, 9)]),
+        ("python linenums='5' filename=x.py", "x.py", 5, []),
+        ("python linenos=false", "", 0, []),
+        ("python showLineNumbers {1}", "", 1, [(1, 1)]),
+    ],
+)
+def test_what_other_engines_write_after_a_fence_is_understood(
+    info: str, title: str, start: int, marked: list[tuple[int, int]]
+) -> None:
+    said = code.read(info)
+    assert (said.language, said.title, said.start) == ("python", title, start)
+    assert list(code.ranges(said.marked)) == marked
+
+
+def test_attributes_need_no_language() -> None:
+    assert [code.read(info).language for info in ("{2,4}", "title=x.py", "{.numberLines}", "{}", "")] == [""] * 5
+    assert code.read("{2,4}").marked == " 2 4"
+
+
+def test_a_site_may_number_the_lines_of_all_code_and_a_block_may_not_want_that() -> None:
+    assert code.block("a\nb\n", "", numbers=True).count('class="ln"') == 2
+    assert 'class="ln"' not in code.block("a\nb\n", "python linenos=false", numbers=True)
+
+
+def test_colours_can_be_left_out() -> None:
+    assert "<span" not in code.block("x = 1\n", "python", colours=False)
+
+
+@pytest.mark.parametrize(
+    ("language", "same"),
+    [("yml", "yaml"), ("rs", "rust"), ("golang", "go"), ("node", "js"), ("shell-session", "console"), ("C++", "cpp")],
+)
+def test_a_language_has_many_names(language: str, same: str) -> None:
+    assert code.lexer(language.lower()) is not None
+    assert type(code.lexer(language.lower())) is type(code.lexer(same))
+
+
+@pytest.mark.parametrize("language", ["no-such-language", "mermaid", "text", "", "."])
+def test_an_unknown_language_is_plain_text(language: str) -> None:
+    assert code.lexer(language) is None
+    assert inside(code.block("<b>\n", language)) == "<b>\n"
+
+
+def test_a_lexer_is_made_once() -> None:
+    assert code.lexer("python") is code.lexer("python")
+
+
+def test_many_languages_take_work_in_proportion(grows_linearly: Callable[..., None]) -> None:
+    def blocks(text: str) -> None:
+        for language in text.split():
+            code.block("x\n", language)
+
+    grows_linearly(blocks, lambda n: " ".join(f"language{number}" for number in range(n)), 500)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        lambda n: "a" * n + "=",
+        lambda n: 'a="' * n,
+        lambda n: "a=[" * n,
+        lambda n: "#" * n,
+        lambda n: "{" * n,
+        lambda n: "1-" * n,
+    ],
+    ids=lambda shape: repr(shape(2)),
+)
+def test_what_follows_a_fence_takes_work_in_proportion(
+    grows_linearly: Callable[..., None], shape: Callable[[int], str]
+) -> None:
+    grows_linearly(lambda info: code.block("x\n", info), shape, 5000)
+
+
+def luminance(colour: str) -> float:
+    """Return how bright a colour is. https://www.w3.org/TR/WCAG22/#dfn-relative-luminance"""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("behind", ["shade", "mark", "plus", "minus"])
+def test_every_colour_of_code_can_be_read(scheme: str, behind: str) -> None:
+    css = THEME.read_text(encoding="utf-8")
+    light, dark = (dict(re.findall(r"--([\w-]+): (#\w{6});", root)) for root in css.split(":root {")[1:3])
+    palette = light | dark if scheme == "dark" else light
+    rules = re.findall(r"^\.highlight[^{]*\{([^}]*)\}", css, re.MULTILINE)
+    used = {name for rule in rules for name in re.findall(r"(?<![\w-])color: var\(--(\w+)\)", rule)}
+    assert len(used) > 5
+    assert {name: ratio for name in used | {"ink"} if (ratio := contrast(palette[name], palette[behind])) < 4.5} == {}

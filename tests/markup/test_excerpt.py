@@ -21,7 +21,11 @@ from blog import markup
         ("- a\n- b\n", "", True),
         ("", "", False),
         ("one\n\ntwo\n\n<!--more-->\n\nthree\n", "<p>one</p>\n<p>two</p>\n", True),
-        ("one\n\n<!-- MORE -->\n", "<p>one</p>\n", True),
+        ("one\n\n<!-- MORE -->\n", "<p>one</p>\n", False),
+        ("one\n\n<!--more Read on!-->\n\ntwo\n", "<p>one</p>\n", True),
+        ("one\n\n<!-- truncate -->\n\ntwo\n", "<p>one</p>\n", True),
+        ("one\n\n<!-- moreover -->\n\ntwo\n", "<p>one</p>\n", True),
+        ('![a](a.png "Caption")\n\none\n\ntwo\n', "<p>one</p>\n", True),
         ("one <!--more--> two\n", "<p>one </p>", True),
         ("# A\n\none\n\n<!--more-->\n\ntwo\n", "<h1>A</h1>\n<p>one</p>\n", True),
         ("`<!--more-->` one\n\ntwo\n", "<p><code>&lt;!--more--&gt;</code> one</p>\n", True),
@@ -42,12 +46,36 @@ def test_an_excerpt_is_the_beginning(text: str, excerpt: str, more: bool) -> Non
         ("<div>one</div>", "", True),
         ("<p>one</p>", "<p>one</p>", False),
         ("<div><p>one</p><!--more--><p>two</p></div>", "<div><p>one</p></div>", True),
+        ("<p>one</b></div><br></P></p><p>two", "<p>one<br></P>", True),
         ("", "", False),
     ],
 )
 def test_html_has_an_excerpt_too(html: str, excerpt: str, more: bool) -> None:
     rendered = markup.render(html, "html")
-    assert (rendered.html, rendered.excerpt, rendered.more) == (html, excerpt, more)
+    assert (rendered.html, rendered.excerpt, rendered.more) == (html.replace("<!--more-->", ""), excerpt, more)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("one\n\n<!--more-->\n\ntwo\n", "<p>one</p>\n<p>two</p>\n"),
+        ("one <!--more-->two\n", "<p>one two</p>\n"),
+        ("`<!--more-->`\n", "<p><code>&lt;!--more--&gt;</code></p>\n"),
+        ("one\n\n<!-- moreover -->\n", "<p>one</p>\n<!-- moreover -->\n"),
+    ],
+)
+def test_the_mark_is_not_in_the_page(text: str, html: str) -> None:
+    assert markup.render(text).html == html
+
+
+@given(st.lists(st.sampled_from("<b> </b> <p> </p> <div> </div> <br> a <!--x-->".split()), max_size=12).map("".join))
+def test_what_is_cut_breaks_nothing_around_it(html: str) -> None:
+    """It has as many closing tags as opening ones at its end, and never more before that."""
+    depth: dict[str, int] = {}
+    for close, name in re.findall(r"<(/?)(b|p|div)>", markup.close_tags(html)):
+        depth[name] = depth.get(name, 0) + (-1 if close else 1)
+        assert depth[name] >= 0
+    assert not any(depth.values())
 
 
 def unclosed(html: str) -> list[str]:

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blog import markup
 from blog.markup import links
+from blog.markup.options import Options
 
 
 def up(link: str) -> str:
@@ -145,3 +147,66 @@ def test_hostile_html_takes_work_in_proportion(
     grows_linearly: Callable[..., None], shape: Callable[[int], str]
 ) -> None:
     grows_linearly(lambda html: links.change(html, str), shape, 2500)
+    grows_linearly(lambda html: links.with_rel(html, "noopener", "https://example.org/"), shape, 2500)
+
+
+@pytest.mark.parametrize(
+    ("html", "changed"),
+    [
+        ('<a href="https://example.net/">x</a>', '<a href="https://example.net/" rel="noopener">x</a>'),
+        ('<a href="//example.net/" title="t">x</a>', '<a href="//example.net/" title="t" rel="noopener">x</a>'),
+        ("<A HREF=http://example.net>x</A>", '<A HREF=http://example.net rel="noopener">x</A>'),
+        ('<area href="http://example.net" />', '<area href="http://example.net" rel="noopener"/>'),
+        ('<a href="https://[/">x</a>', '<a href="https://[/" rel="noopener">x</a>'),
+        ('<a href="https://Example.org/y">x</a>', None),
+        ('<a href="//example.org/y">x</a>', None),
+        ('<a href="/y">x</a>', None),
+        ('<a href="y">x</a>', None),
+        ('<a href="mailto:me@example.net">x</a>', None),
+        ('<a rel="me" href="https://example.net/">x</a>', None),
+        ('<a name="x">x</a>', None),
+        ('<img src="https://example.net/x.png">', None),
+        ('<!-- <a href="https://example.net/"> -->', None),
+        ('<abbr href="https://example.net/">', None),
+    ],
+)
+def test_only_links_to_other_sites_get_a_rel(html: str, changed: str | None) -> None:
+    assert links.with_rel(html, "noopener", "https://example.org/blog/") == (changed or html)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_a_rel_is_all_that_is_added(html: str) -> None:
+    def bare(text: str) -> str:
+        return re.sub(r"\s", "", text.replace(' rel="next"', ""))
+
+    assert bare(links.with_rel(html, "next", "")) == bare(html)
+
+
+def test_every_way_to_write_a_link_gets_it() -> None:
+    text = (
+        "[a](https://b.example/) <https://b.example/> https://b.example/ www.b.example [c] <a href='//b.example'>x</a>"
+    )
+    text += "\n\n[c]: https://b.example/ 'd'\n"
+    made = markup.render(text, options=Options(rel="nofollow", home="https://example.org/"))
+    assert made.html.count(' rel="nofollow">') == made.excerpt.count(' rel="nofollow">') == 6
+    assert "rel=" not in markup.render(text).html
+
+
+def test_links_are_found_once_each() -> None:
+    html = '<a href="x">a</a> <img src="y&amp;z"> <a href="x">b</a> <a href="https://w/">c</a> <!-- <a href="n"> -->'
+    assert links.found(html) == ["x", "y&z"]
+
+
+def test_a_text_is_led_and_what_was_asked_for_that_is_kept() -> None:
+    pages, sizes = {"b.md": "/posts/b/"}, {"c.png": "3x2", "/d.png": "5x4"}
+    leads = links.Leads(pages.__getitem__, sizes.__getitem__, "/blog", "/blog/posts/a/")
+    assert [leads.here(link) for link in ("b.md", "/x/", "//y/", "#z", "https://w/")] == [
+        "/blog/posts/b/",
+        "/blog/x/",
+        "//y/",
+        "#z",
+        "https://w/",
+    ]
+    assert [leads.size(link) for link in ("c.png", "/d.png", "https://e.example/e.png")] == ["3x2", "5x4", ""]
+    assert [leads.anywhere(link) for link in ("c.png", "/d/", "#z")] == ["/blog/posts/a/c.png", "/d/", "#z"]
+    assert leads.asked == {"resolve": {"b.md": "/posts/b/"}, "extent": {"c.png": "3x2", "/d.png": "5x4"}}

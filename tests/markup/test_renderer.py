@@ -189,3 +189,17 @@ def test_hostile_html_takes_work_in_proportion(
 @pytest.mark.parametrize("sign", [">", "- ", "[", "*", "1. ", "<div>", "!["])
 def test_ten_thousand_levels_are_no_reason_to_fall(sign: str) -> None:
     assert markup.render(sign * 10_000 + "a").html
+
+
+@given(st.integers(0, 0x110000), st.sampled_from(["&#{};", "&#x{:x};"]))
+def test_no_entity_brings_a_control_character(code: int, form: str) -> None:
+    """One in a feed makes the whole feed unreadable."""
+    sign = form.format(code)
+    text = f'a{sign}b `{sign}` [x](y{sign} "z{sign}") ![a{sign}](b)\n\n# {sign}\n\n```{sign}\n{sign}\n```\n'
+    made = markup.render(text)
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]", made.html + made.excerpt)
+
+
+def test_a_text_keeps_the_normalisation_that_its_author_chose() -> None:
+    for cafe in ("cafe\u0301", "caf\u00e9"):
+        assert markup.render(f"{cafe} `{cafe}` [{cafe}](https://example.org/)\n").html.count(cafe) == 3

@@ -1,0 +1,150 @@
+r"""Mathematics as MathML, which browsers draw without a script: ``$x$``, ``\(x\)``, ``$$x$$``, ``\[x\]`` on its own.
+
+Only where site or post ask for it, and even there ``$HOME and $PATH``, ``$5 or $10`` and ``US$5`` are text.
+https://pandoc.org/MANUAL.html#math https://w3c.github.io/mathml-core/
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, cast
+
+from math_core import LatexError, LatexToMathML
+from mistune import BlockParser, BlockState, InlineParser, Markdown
+from mistune.core import InlineState
+from mistune.util import escape
+
+from .gathering import LAZY
+from .nested import everywhere
+from .options import Options
+
+if TYPE_CHECKING:
+    from .renderer import Renderer
+
+Token = dict[str, Any]
+
+INLINE = (
+    r"(?<![A-Za-z0-9$\\])\$(?:`(?P<formula_code>[^`$]+)`\$"
+    r"|\$(?P<formula_display>(?:[^$\\]|\\[\s\S])+)\$\$"
+    r"|(?![\s$`])(?P<formula_text>(?:[^$\\`]|\\[\s\S])+)(?<!\s)\$(?![A-Za-z0-9({$@#]))"
+)
+BRACKETS = r"\\\((?P<formula_inside>(?:[^\\]|\\(?![()])[\s\S])+)\\\)"
+BLOCK = r"^ {0,3}(?P<formula_sign>\$\$|\\\[)"
+CLOSES = {"$$": "$$", "\\[": "\\]"}
+BLANK = re.compile(r"\n[ \t]*\n")
+REST = re.compile(r"[ \t]*(?:\n|\Z)")
+PIECE = re.compile(
+    r"\\(?P<pair>begin|end|left|right)(?![a-zA-Z])|(?P<command>\\(?:[a-zA-Z]+|[\s\S]))|[{}]|[\s^_\[]+|%[^\n]*|."
+)
+LONGEST = 10_000  # characters of a formula
+DEEPEST = 60  # parts of a formula in one another: the library goes as deep as the stack, and further
+TAG = re.compile(r"<(?:[a-z]+ |/?a\b)[^<>]*>")
+ATTRIBUTE = re.compile(r' style="([^"]*)"| id="[^"]*"')
+DEFINES = re.compile(r"\\(?:(?:re)?newcommand|providecommand|[gex]?def|let)(?![a-zA-Z])")
+# The theme takes the place of styles, which no careful site allows in its pages.
+CLASSES = {
+    "text-align: right": "align-right",
+    "text-align: left": "align-left",
+    "padding-right: 0": "near-end",
+    "padding-left: 0": "near-start",
+    "padding-left:1em": "far-start",
+    "width: 100%": "wide",
+    "width: 50%": "half",
+    "border-top: 0.05em solid currentcolor": "line-above",
+    "border-right: 0.05em solid currentcolor": "line-after",
+}
+
+
+def add_to(markdown: Markdown, options: Options) -> None:
+    """Read and write formulas, if they are on."""
+    if options.math:
+        markdown.inline.register("formula", INLINE, formula, before="escape", start_chars="$")
+        markdown.inline.register("formula_in_brackets", BRACKETS, formula, before="escape", start_chars="\\")
+        markdown.block.register("formula_block", BLOCK, block_formula, before="setex_heading")
+        everywhere(markdown, "formula_block", before="setex_heading")
+        cast("Renderer", markdown.renderer).pieces |= {"formula": inline, "formula_block": display}
+
+
+def formula(_inline: InlineParser, found: re.Match[str], state: InlineState) -> int:
+    """Parse a formula in running text."""
+    named = found.groupdict()
+    shown = named.get("formula_display")
+    raw = shown or next(filter(None, (named.get(f"formula_{kind}") for kind in ("code", "text", "inside"))))
+    state.append_token({"type": "formula", "raw": raw, "display": bool(shown)})
+    return found.end()
+
+
+def block_formula(_block: BlockParser, found: re.Match[str], state: BlockState) -> int | None:
+    """Parse a formula on lines of its own, none of which is blank."""
+    closes, start = CLOSES[found["formula_sign"]], found.end()
+    end = state.src.find(closes, start, start + LONGEST)
+    after = REST.match(state.src, end + 2) if end > start else None
+    raw = state.src[start:end].replace(LAZY, "").strip()
+    if not after or not raw or BLANK.search(raw):
+        return None
+    state.append_token({"type": "formula_block", "raw": raw})
+    return after.end()
+
+
+def inline(_renderer: Renderer, token: Token, state: BlockState) -> str:
+    """Render a formula in running text."""
+    return mathml(token["raw"], state, token["display"])
+
+
+def display(_renderer: Renderer, token: Token, state: BlockState) -> str:
+    """Render a formula of its own in a box that scrolls, and can be reached by keyboard."""
+    return f'<div class="math" tabindex="0">{mathml(token["raw"], state, True)}</div>\n'
+
+
+def mathml(raw: str, state: BlockState, shown: bool) -> str:
+    """Return a formula as MathML; one that can't be read as it was written, with what is wrong with it."""
+    env = state.env
+    if env.get("in_image"):
+        return escape(raw)
+    try:
+        if len(raw) > LONGEST or depth(raw) > DEEPEST or DEFINES.search(raw):
+            raise LatexError("Too long, too much in one another, or commands of its own")
+        converter = env.setdefault("math", LatexToMathML(fancy_error=False))
+        html = converter.convert_with_global_state(raw, displaystyle=shown)
+    except LatexError as error:
+        return (
+            f'<code class="formula" title="{escape(str(error).partition(": ")[2] or str(error))}">{escape(raw)}</code>'
+        )
+    return TAG.sub(without_styles, str(html))
+
+
+def depth(raw: str) -> int:
+    """Return how many parts of a formula stand in one another at most, commands that wait for their arguments too."""
+    deepest = total = run = 0
+    waiting: list[int] = []
+    for piece in PIECE.finditer(raw):
+        sign = piece["pair"] or piece[0]
+        if piece["command"]:
+            run += 1
+        elif sign in ("{", "begin", "left"):
+            waiting.append(run + 1)
+            total, run = total + run + 1, 0
+        elif sign in ("}", "end", "right"):
+            total, run = total - (waiting.pop() if waiting else 0), 0
+        elif sign[0] not in " \t\n^_[":
+            run = 0
+        deepest = max(deepest, total + run)
+    return deepest
+
+
+def without_styles(found: re.Match[str]) -> str:
+    """Return a tag as it may stand in a page, with classes for styles; a formula is one thing, so holds no links."""
+    tag = found[0]
+    if tag.startswith(("<a", "</a")):
+        return ""
+    if tag.startswith("<mtable"):  # where that is the rule
+        tag = tag.replace(' scriptlevel="0"', "")
+    return ATTRIBUTE.sub(lambda attribute: classes(attribute[1] or ""), tag)
+
+
+def classes(style: str) -> str:
+    """Return classes, and a colour, that say what a style says."""
+    parts = [part.strip() for part in style.split(";")]
+    colour = next((part.removeprefix("color:") for part in parts if part.startswith("color:")), "")
+    names = " ".join(CLASSES[part] for part in parts if part in CLASSES)
+    return (f' mathcolor="{colour}"' if colour else "") + (f' class="{names}"' if names else "")

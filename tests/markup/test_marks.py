@@ -1,0 +1,66 @@
+"""Marks, insertions, subscripts and superscripts: off until asked for, and then no ordinary text is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blog import markup
+from blog.markup.options import Options
+
+ON = Options(marks=True, insertions=True, subsup=True)
+PIECES = [*"== ++ = + ~ ~~ ^ ^[ ] H 2 a \\ ` * _ [ ](/u) \n \n\n".split(" "), " "]
+texts = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
+ORDINARY = [
+    "a==b and c==d",
+    "if a == b and c == d",
+    "i++ and j++; C++, g++, ++i and ++j",
+    "~/bin and ~/lib",
+    "about ~5 or ~7",
+    "a^2+b^2=c^2 and 2^8 or 2^16",
+    "===",
+    "$HOME ^_^ (^o^)",
+]
+
+
+@given(texts)
+def test_any_text_has_its_marks_well_formed(well_formed: Callable[[str], None], text: str) -> None:
+    well_formed(markup.render(text, options=ON).html)
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_ordinary_text_is_none_of_them(text: str) -> None:
+    assert markup.render(f"x {text} y\n", options=ON).html == f"<p>x {text} y</p>\n"
+
+
+@given(st.text(st.characters(codec="utf-8", categories=["L", "Nd"]), min_size=1, max_size=20))
+def test_what_is_written_as_one_is_one(word: str) -> None:
+    html = markup.render(f"=={word}== ++{word}++ H~{word}~ x^{word}^\n", options=ON).html
+    assert html == f"<p><mark>{word}</mark> <ins>{word}</ins> H<sub>{word}</sub> x<sup>{word}</sup></p>\n"
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        lambda n: "==a " * n,
+        lambda n: "==a==" * n,
+        lambda n: "==" * n,
+        lambda n: "==a" + "=" * n,
+        lambda n: "==" + "a" * n,
+        lambda n: "++a=" * n,
+        lambda n: "==a" + "\\" * n,
+        lambda n: "".join("=="[: 1 + i % 2] + "+a" for i in range(n)),
+        lambda n: "a~" * n,
+        lambda n: "a^" * n,
+        lambda n: "a~" + "b" * n,
+        lambda n: "a~b~" * n,
+    ],
+    ids=lambda shape: repr(shape(2))[:30],
+)
+def test_hostile_marks_take_work_in_proportion(
+    grows_linearly: Callable[..., None], shape: Callable[[int], str]
+) -> None:
+    grows_linearly(lambda text: markup.render(text, options=ON), shape, 1500)
