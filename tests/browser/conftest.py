@@ -155,7 +155,7 @@ Other term
 
 Table: A caption, {"rather long, " * 20}done.
 
-$${" + ".join(f"x_{{{n}}}" for n in range(90))}$$
+$${" + ".join(f"x_{{{n}}}" for n in range(24))}$$
 
 $$\\begin{{align}}\\frac{{a}}{{b}} &= \\sum_{{i=0}}^n i^2 \\label{{one}}\\\\ c &= d\\end{{align}}$$
 
