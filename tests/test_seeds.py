@@ -211,4 +211,4 @@ def test_the_third_is_in_the_feeds_with_its_date(answers):
 def test_the_seeds_give_no_problem(made, seeds):
     made.write(seeds)
     result = made.run("check")
-    assert (result.exit_code, result.output) == (0, "3 files, no problem\n")
+    assert (result.exit_code, result.stdout) == (0, "3 files, no problem\n")

@@ -14,6 +14,7 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError
 
 from .. import identity
 from ..documents import PAGE, Problem
+from ..feeds import entries
 from ..site import current
 from ..values import plural
 
@@ -39,6 +40,7 @@ def check(context: click.Context) -> None:
         broken_templates(),
         clashes(),
         lost_aliases(),
+        entries.problems() if "feeds" in current().features else (),
     )
     found = sorted({problem.line_of_text() for problem in chain(*problems)})
     for line in found:
