@@ -278,8 +278,9 @@ class Catalogue:
 
     def known(self, files: Collection[str]) -> dict[str, Known]:
         """Return date and title of some entries by file."""
-        rows = self.of_some("SELECT path, date, title FROM entries", files)
-        return {path: Known(date, title) for path, date, title in rows}
+        sql = "SELECT path, date, title FROM entries"
+        rows = self.of_some(sql, files) if len(files) < 500 else self.rows_of(sql)  # of all is faster than of many
+        return {row[0]: Known(*row[1:]) for row in rows if row[0] in files}
 
     def aliases_of(self, files: Collection[str]) -> dict[str, list[str]]:
         """Return the aliases of some documents by file."""

@@ -100,8 +100,8 @@ class Summary:
     """Hold what lists need to know of a document; ``path`` is its name in the library.
 
     ``url`` is the address within the site, decoded: ``/posts/moving-on/``. ``date`` and ``updated`` are
-    aware and keep the offset that the author wrote; with ``date_only`` only the day counts.
-    ``language`` is empty where the site's own applies.
+    aware and keep the offset that the author wrote; with ``date_only`` only the day counts. ``author`` shows
+    all ``authors``, in whose names commas may stand. ``language`` is empty where the site's own applies.
     """
 
     path: str
@@ -115,6 +115,7 @@ class Summary:
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     author: str = ""
+    authors: tuple[str, ...] = ()
     draft: bool = False
     language: str = ""
     layout: str = ""
@@ -153,7 +154,7 @@ def to_record(document: Document) -> dict[str, Any]:
     return record
 
 
-TUPLES = ("tags", "categories", "aliases")
+TUPLES = ("tags", "categories", "aliases", "authors")
 
 
 def to_summary(record: Mapping[str, Any]) -> Summary:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from .catalogue import Catalogue
 from .documents import Problem
 from .files import write_whole
 from .index import digest
-from .ledger import Ledger, Line
+from .ledger import GIVEN_UP, Known, Ledger, Line
 from .library import Library
 from .live import Live, alone
 from .settings import Settings
@@ -42,7 +42,7 @@ def record(library: Library, known: str = "") -> Recorded:
     """Write down what is published now, unless ``known`` is the mark that says that this was done."""
     settings, contents = library.settings, library.catalogue
     path = settings.ledger
-    if path is None or not ledger.is_public(settings.url):
+    if path is None or not settings.url_given:
         return Recorded(read=contents.ledger)
     if known and known == mark(contents, path):
         return Recorded(known, contents.ledger)
@@ -71,7 +71,7 @@ def write(path: Path, before: Ledger, lines: Iterable[Line]) -> None:
 def mark(contents: Catalogue, path: Path) -> str:
     """Return what tells a ledger, and what is to be in it, from any other."""
     summaries = " ".join([entry.summary for entry in contents.published])
-    return digest([ledger.stamp(path), str(path), contents.own, summaries])
+    return digest([ledger.stamp(path), str(path), contents.own, summaries, " ".join(contents.texts)])
 
 
 def existing(path: Path) -> Ledger:
@@ -85,18 +85,17 @@ def existing(path: Path) -> Ledger:
 def changes(contents: Catalogue, before: Ledger) -> Iterator[Line]:
     """Yield the lines that a ledger needs, new or in place of older ones, to say what is published."""
     ids = contents.matched(before.lines)
-    said = {path: (date, title) for path, date, title in contents.rows_of("SELECT path, date, title FROM entries")}
-    counts, addresses = of_ids(before)
-    published = {entry.path: entry for entry in contents.published if entry.path in said}
+    known = contents.known({entry.path for entry in contents.published})
+    counts = {line.id: line for line in ledger.counting(before.lines)}
+    written = {line.number: line for line in before.lines}
+    published = {entry.path: entry for entry in contents.published if entry.path in known}
     for path, entry in published.items():
-        old = counts.get(ids[path], Line(ids[path]))
-        places = with_first(urls.href("", entry.url), addresses.get(old.id, old.addresses))
-        line = Line(old.id, path, *said[path], places, old.number, old.held)
-        if line != old and not old.held:
+        old = counts.pop(ids[path], Line(ids[path]))
+        places = with_first(urls.href("", entry.url), old.addresses)
+        line = Line(old.id, path, *known[path], places, old.number, old.held)
+        if line != written.get(old.number) and not old.held:
             yield line
-    for line in before.lines:
-        if line.file in published and ids[line.file] != line.id and not line.held:
-            yield line._replace(file="")  # that file is another entry now
+    yield from left_over(contents, counts.values(), known)
 
 
 def with_first(address: str, known: str) -> str:
@@ -104,25 +103,27 @@ def with_first(address: str, known: str) -> str:
     return known if known == address else " ".join(dict.fromkeys([address, *known.split()]))
 
 
-def of_ids(before: Ledger) -> tuple[dict[str, Line], dict[str, str]]:
-    """Return the line of each id that counts, and for an id with several lines the addresses of all."""
-    counts: dict[str, Line] = {}
-    several: dict[str, str] = {}
-    for line in before.lines:
-        found = counts.setdefault(line.id, line)
-        if found is not line:
-            several[line.id] = f"{several.get(line.id, found.addresses)} {line.addresses}"
-    return counts, several
+def left_over(contents: Catalogue, lines: Iterable[Line], known: Mapping[str, Known]) -> Iterator[Line]:
+    """Yield lines that nothing published has, if their file is gone or has another id now."""
+    lines = [line for line in lines if line.file not in ("", GIVEN_UP) and not line.held]
+    there = contents.there({line.file for line in lines})
+    for line in lines:
+        if line.file in known:
+            yield line._replace(file=GIVEN_UP if ledger.doubts(line, known[line.file]) < 2 else "")
+        elif line.file not in there:
+            yield line._replace(file="")
 
 
 # What is wrong
 
 
 def unrecorded(library: Library) -> str:
-    """Say in one line how many published entries are not in the ledger, ``""`` if all are."""
+    """Say in one line how many published entries are not in the ledger, or why none are kept, ``""`` if all are."""
     settings, contents = library.settings, library.catalogue
-    if settings.ledger is None or not ledger.is_public(settings.url):
-        return ""
+    if contents.published and not settings.ledger:
+        return "the setting published is empty: no ids are kept"
+    if contents.published and not settings.url_given:
+        return f"the setting url is not set: no ids are kept in {settings.published}"
     known = {(line.id, line.file) for line in ledger.load(settings.ledger).lines}
     count = sum((contents.id(entry.path), entry.path) not in known for entry in contents.published)
     verb, them = ("is", "it") if count == 1 else ("are", "them")
@@ -152,7 +153,7 @@ def lost_ids(contents: Catalogue) -> Iterator[Problem]:
 def follow(site: Site) -> None:
     """Have what is published while a site is served written down, too."""
     live, path = site.live, site.settings.ledger
-    if live and path and ledger.is_public(site.settings.url):
+    if live and path and site.settings.url_given:
         recorder = Recorder(site.library, live)
         live.starters.append(recorder.begin)
         live.listeners.append(lambda _paths: recorder.woken.set())

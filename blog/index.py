@@ -301,7 +301,7 @@ def groups_of(document: Document) -> dict[tuple[str, str], str]:
     folders = folders if not any(name.isdigit() for name in folders) else []
     sections = ["/".join(folders[:count]) for count in range(1, len(folders) + 1)]
     found = {("section", "/".join(map(slugify, name.split("/")))): name for name in sections}
-    found |= {("author", slugify(name)): name for name in document.author.split(", ")}
+    found |= {("author", slugify(name)): name for name in document.authors}
     found |= {("language", slugify(document.language)): document.language}
     return {key: name for key, name in found.items() if key[1].strip("/")}
 

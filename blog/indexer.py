@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable
 from functools import partial
 from pathlib import Path
 
-from . import __version__, index, sources, urls
+from . import __version__, index, ledger, sources, urls
 from .documents import Problem, Stamp
 from .errors import ContentError
 from .index import Index, Rows
@@ -132,16 +132,17 @@ def main() -> None:
 
 def read_all(files: list[sources.Found], settings: Settings) -> Iterable[Rows | Problem | str]:
     """Read files; very many of them in several processes."""
+    days = ledger.Days(settings.ledger)
     if len(files) < WORTH_PROCESSES or threading.active_count() > 1:  # a process can't be forked between threads
-        return [read_file(file, settings) for file in files]
+        return [read_file(file, settings, days) for file in files]
     import multiprocessing  # these take a while to load, and most sites never need them
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as pool:
-        return list(pool.map(partial(read_file, settings=settings), files, chunksize=200))
+        return list(pool.map(partial(read_file, settings=settings, days=days), files, chunksize=200))
 
 
-def read_file(file: sources.Found, settings: Settings) -> Rows | Problem | str:
+def read_file(file: sources.Found, settings: Settings, days: ledger.Days) -> Rows | Problem | str:
     """Read a file: the rows of a document, what keeps it from being one, or of an asset its extent, if any."""
     if "\ufffd" in file.path:
         return Problem(file.path, 0, "the name of this file isn't UTF-8", True)
@@ -157,7 +158,7 @@ def read_file(file: sources.Found, settings: Settings) -> Rows | Problem | str:
 
     try:
         source = sources.read(file)
-        return "" if reader.is_whole_page(source) else index.rows_of(reader.read(source, settings))
+        return "" if reader.is_whole_page(source) else index.rows_of(reader.read(source, settings, days))
     except ContentError as error:
         return Problem(file.path, error.line, error.reason, True)
     except OSError as error:

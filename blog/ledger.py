@@ -10,12 +10,14 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+import uuid
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from .documents import Problem
 from .values import text
@@ -27,8 +29,9 @@ UNMERGED = "git couldn't merge this: keep one line of each id, without the marks
 UNFIT = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]+")
 UNWRITTEN = re.compile(r"[%\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
-NOWHERE = re.compile(r"localhost|.*\.localhost|127(\.\d+){3}|0\.0\.0\.0|::1?", re.IGNORECASE)
+IDS = uuid.UUID("53d0d0ba-9e61-4a1f-8a5a-6a2f1a1f3c0e")  # the name space of ids that are no IRI: never to be changed
 NO_STAMP = "-"
+GIVEN_UP = "-"  # in place of a file: it has another id now
 
 
 class Line(NamedTuple):
@@ -83,9 +86,12 @@ def own_id(meta: Mapping[str, Any]) -> str:
     return guid or (given if IRI.fullmatch(given) else "")
 
 
-def is_public(url: str) -> bool:
-    """Tell whether somebody else may have read what is at an address: nobody's reader reaches this machine's own."""
-    return not NOWHERE.fullmatch(urlsplit(url).hostname or "")
+def iri(identity: str) -> str:
+    """Return an id as Atom has to write it: one that is no IRI becomes a URN, the same for ever.
+
+    https://www.rfc-editor.org/rfc/rfc4287#section-4.2.6, https://www.rfc-editor.org/rfc/rfc9562#section-5.5
+    """
+    return identity if IRI.fullmatch(identity) else f"urn:uuid:{uuid.uuid5(IDS, identity)}"
 
 
 def stamp(path: Path | None) -> str:
@@ -166,6 +172,41 @@ def key(address: str) -> str:
     return re.sub(r"/(index\.html?)?\Z", "", path)
 
 
+def counting(lines: Iterable[Line]) -> list[Line]:
+    """Return the line of each id that counts, the first, with the addresses of all that have it."""
+    found: dict[str, Line] = {}
+    for line in lines:
+        first = found.setdefault(line.id, line)
+        if first is not line:
+            addresses = " ".join(dict.fromkeys(f"{first.addresses} {line.addresses}".split()))
+            found[line.id] = first._replace(addresses=addresses)
+    return list(found.values())
+
+
+def doubts(line: Line, known: Known | None) -> int:
+    """Return how much of what a line says, its day and its title, a document contradicts: 0 to 2."""
+    if known is None:
+        return 0
+    said = (line.date[:10], known.date[:10]), (line.title, known.title)
+    return sum(bool(before) and before != now for before, now in said)
+
+
+class Days:
+    """Know the dates that a ledger has for files; it is read when the first is asked for."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+
+    @cached_property
+    def dates(self) -> dict[str, str]:
+        """Return all dates by file."""
+        return {line.file: line.date for line in reversed(counting(load(self.path).lines)) if line.file}
+
+    def __call__(self, file: str) -> str:
+        """Return the date of a file, ``""`` if the ledger has none."""
+        return self.dates.get(file, "")
+
+
 class Matching:
     """Say which id each document has, whatever order they come in.
 
@@ -176,31 +217,122 @@ class Matching:
 
     def __init__(
         self,
-        lines: Collection[Line],
+        lines: Iterable[Line],
         own: Mapping[str, str],
         default: Callable[[str], str],
         there: Callable[[Collection[str]], Collection[str]],
         known: Callable[[Collection[str]], Mapping[str, Known]],
         aliases: Callable[[Collection[str]], Mapping[str, Collection[str]]],
     ) -> None:
-        self.lines, self.own, self.default = lines, own, default
+        self.lines, self.own, self.default = counting(lines), own, default
         self.there, self.known, self.aliases = there, known, aliases
         self.ids: dict[str, str] = {}
         self.given: set[str] = set()
-        self.by_file: dict[str, str] = {}
-        self.several: dict[str, set[str]] = {}  # ids of files that more than one has
-        for line in lines:
-            if line.file and self.by_file.setdefault(line.file, line.id) != line.id:
-                self.several.setdefault(line.file, {self.by_file[line.file]}).add(line.id)
+        self.by_file: dict[str, list[Line]] = defaultdict(list)
+        for line in self.lines:
+            self.by_file[line.file].append(line)
 
     def match(self, urls: Mapping[str, str]) -> None:
-        """Give ids to documents that come after all those of earlier calls."""
-        self.by_header(urls)
-        left = self.by_name(urls)
-        if left and self.lines:
-            left = self.by_trace({path: urls[path] for path in left})
-        used = self.given.union(line.id for line in self.lines) if left else set()
-        for path in left:
+        """Give ids to documents that come after all those of earlier calls.
+
+        A line whose file now holds another day or another title may be that of a text which was renamed, while a
+        new one took its place: it is offered to others first, the more the less of it is still true.
+        """
+        known = self.known({*urls, *self.by_file}) if self.lines else {}
+        named = [(path, self.named(path, urls[path])) for path in sorted(urls) if path in self.by_file]
+        holders = {path: (line, doubts(line, known.get(path))) for path, line in named}
+        self.by_header(urls, holders)
+        self.by_name(holders, 0)
+        if left := [path for path in sorted(urls) if path not in self.ids]:
+            free = self.free(known)
+            self.by_words(left, known, free)
+            self.by_name(holders, 1)
+            self.by_alias(left, [line for line in free if not line.file or doubts(line, known.get(line.file)) != 1])
+            self.by_name(holders, 2)
+            self.by_address({path: urls[path] for path in left}, known, free)
+            self.by_default({path: urls[path] for path in left if path not in self.ids})
+
+    def give(self, path: str, identity: str) -> None:
+        """Give an id to a document, unless the one or the other has been given."""
+        if path not in self.ids and identity not in self.given:
+            self.ids[path] = identity
+            self.given.add(identity)
+
+    def named(self, path: str, url: str) -> Line:
+        """Return the line that names a file; of several that of the present address, else the first by id."""
+        lines = self.by_file[path]
+        here = [line for line in lines if key(url) in places(line)[:1]] if len(lines) > 1 else ()
+        return min(here or lines)
+
+    def by_header(self, urls: Mapping[str, str], holders: Mapping[str, tuple[Line, int]]) -> None:
+        """Give ids that headers name: to the document whose line it is without a doubt, else to the first by file."""
+        claims: dict[str, list[str]] = defaultdict(list)
+        for path in sorted(self.own.keys() & urls.keys()):
+            claims[self.own[path]].append(path)
+        for line in self.lines if claims else ():
+            if line.id in claims and line.file in holders:
+                holder, doubt = holders[line.file]
+                mine = self.own.get(line.file, line.id if holder.id == line.id and not doubt else "")
+                if mine == line.id:
+                    claims[line.id] = [line.file]
+        for identity, paths in claims.items():
+            if self.own.get(min(paths)) == identity:
+                self.give(min(paths), identity)
+
+    def by_name(self, holders: Mapping[str, tuple[Line, int]], most: int) -> None:
+        """Give the ids of lines that name the file of a document which contradicts them no more than so much."""
+        for path, (line, doubt) in holders.items():
+            if doubt <= most:
+                self.give(path, line.id)
+
+    def free(self, known: Mapping[str, Known]) -> list[Line]:
+        """Return the lines that may belong to another file than they name, or to one although they name none.
+
+        A file that is there and can't be read just now, or says the same as ever but isn't published, keeps its own.
+        """
+        free = [line for line in self.lines if line.id not in self.given and line.file != GIVEN_UP]
+        there = self.there({line.file for line in free if line.file and line.file not in known}) if free else ()
+        return [
+            line for line in free if (doubts(line, known[line.file]) if line.file in known else line.file not in there)
+        ]
+
+    def by_words(self, left: Iterable[str], known: Mapping[str, Known], free: Collection[Line]) -> None:
+        """Give the id of the only line with a day and a title to the only document with these."""
+        documents, ids = defaultdict(list), defaultdict(list)
+        for path in left if free else ():
+            if path in known and path not in self.ids:
+                documents[known[path].date[:10], known[path].title].append(path)
+        for line in free:
+            ids[line.date[:10], line.title].append(line.id)
+        for words, (path, *more) in documents.items():
+            if not more and len(ids.get(words, ())) == 1:
+                self.give(path, ids[words][0])
+
+    def by_alias(self, left: Iterable[str], free: Collection[Line]) -> None:
+        """Give the ids of lines to documents that name one of their addresses as an alias."""
+        left = [path for path in left if path not in self.ids]
+        wanted = self.aliases(left) if free else {}
+        for known in addresses_of(free) if free else ():
+            for path in left:
+                for identity in sorted(set().union(*(known.get(key(one), ()) for one in wanted.get(path, ())))):
+                    self.give(path, identity)
+
+    def by_address(self, urls: Mapping[str, str], known: Mapping[str, Known], free: Iterable[Line]) -> None:
+        """Give the ids of lines whose file is gone to documents at their addresses.
+
+        Where it was gone at an earlier release, day or title have to be the same: else this is another text.
+        """
+        gone = {line.id: line for line in free if line.file not in known}
+        for places_of in addresses_of(gone.values()) if gone else ():
+            for path in urls:
+                for identity in sorted(places_of.get(key(urls[path]), ())):
+                    if gone[identity].file or doubts(gone[identity], known.get(path)) < 2:
+                        self.give(path, identity)
+
+    def by_default(self, urls: Mapping[str, str]) -> None:
+        """Give ids made of addresses to all that are left."""
+        used = self.given.union(line.id for line in self.lines)
+        for path in urls:
             found = wanted = self.default(urls[path])
             count = 2
             while found in used:
@@ -208,91 +340,14 @@ class Matching:
             used.add(found)
             self.give(path, found)
 
-    def give(self, path: str, identity: str) -> None:
-        """Give an id to a document."""
-        self.ids[path] = identity
-        self.given.add(identity)
 
-    def by_header(self, urls: Mapping[str, str]) -> None:
-        """Give ids that headers name: to the document whose line it is, if that is there, else to the first by file."""
-        claims: dict[str, list[str]] = defaultdict(list)
-        for path in sorted(self.own.keys() & urls.keys()):
-            claims[self.own[path]].append(path)
-        files: dict[str, list[str]] = defaultdict(list)
-        for line in self.lines if claims else ():
-            if line.id not in claims or line.file not in urls:
-                continue
-            if (self.own.get(line.file) or self.named(line.file, urls[line.file])) == line.id:
-                files[line.id].append(line.file)
-        for identity, paths in claims.items():
-            holders = files.get(identity, paths)
-            if identity not in self.given and min(holders) in paths:
-                self.give(min(holders), identity)
-
-    def by_name(self, urls: Mapping[str, str]) -> list[str]:
-        """Give ids to the documents that lines name; return the others."""
-        left, ids, given, by_file = [], self.ids, self.given, self.by_file
-        for path in sorted(urls):
-            if path in ids:
-                continue
-            found = by_file.get(path)
-            if path in self.several:
-                found = self.named(path, urls[path])
-            if found is None or found in given:
-                left.append(path)
-            else:
-                ids[path] = found
-                given.add(found)
-        return left
-
-    def named(self, path: str, url: str) -> str:
-        """Return the id of the line that names a file; of several that of the present address, else the first."""
-        ids = self.several.get(path)
-        if not ids:
-            return self.by_file[path]
-        here = [line.id for line in self.lines if line.id in ids and key(url) in places(line)[:1]]
-        return min(here or ids)
-
-    def by_trace(self, urls: Mapping[str, str]) -> list[str]:
-        """Give the ids of lines whose file is gone, by address, alias, then date and title; return who is left."""
-        lost = self.lost()
-        if not lost:
-            return list(urls)
-        first: dict[str, set[str]] = defaultdict(set)
-        older: dict[str, set[str]] = defaultdict(set)
-        for line in lost:
-            for place, address in enumerate(places(line)):
-                (older if place else first)[address].add(line.id)
-        aliases = self.aliases(urls)
-        for wanted in ({path: [url] for path, url in urls.items()}, aliases):
-            for known in (first, older):
-                for path in urls:
-                    free = set().union(*(known.get(key(address), ()) for address in wanted.get(path, ())))
-                    if path not in self.ids and (free := free - self.given):
-                        self.give(path, min(free))
-        self.by_words([path for path in urls if path not in self.ids], lost)
-        return [path for path in urls if path not in self.ids]
-
-    def lost(self) -> list[Line]:
-        """Return the lines whose file is gone; one that names none has been given up for another id."""
-        free = [line for line in self.lines if line.file and line.id not in self.given]
-        there = self.there({line.file for line in free}) if free else ()
-        kept = {line.id for line in free if line.file in there}
-        return [line for line in free if line.id not in kept]
-
-    def by_words(self, paths: list[str], lost: list[Line]) -> None:
-        """Give the id of the only line with a day and a title to the only document with these."""
-        known = self.known(paths)
-        documents, ids = defaultdict(list), defaultdict(set)
-        for path in paths:
-            if path in known:
-                documents[known[path].date[:10], known[path].title].append(path)
-        for line in lost:
-            if line.date and line.id not in self.given:
-                ids[line.date[:10], line.title].add(line.id)
-        for words, (path, *more) in documents.items():
-            if not more and len(free := ids[words] - self.given) == 1:
-                self.give(path, min(free))
+def addresses_of(lines: Iterable[Line]) -> list[dict[str, set[str]]]:
+    """Return the ids of lines by their present and by their earlier addresses; those that name no file come last."""
+    found: list[dict[str, set[str]]] = [defaultdict(set) for _ in range(4)]
+    for line in lines:
+        for place, address in enumerate(places(line)):
+            found[bool(place) + 2 * (not line.file)][address].add(line.id)
+    return found
 
 
 def places(line: Line) -> list[str]:
@@ -307,7 +362,8 @@ def duplicates(ledger: Ledger, name: str) -> Iterator[Problem]:
     for line in ledger.lines:
         if line.id in ids:
             yield Problem(name, line.number, f"line {ids[line.id]} has this id too, and counts: {line.id}")
-        elif line.file and line.file in files:
+        elif line.file in files:
             yield Problem(name, line.number, f"line {files[line.file].number} names this file too: {line.file}")
         ids.setdefault(line.id, line.number)
-        files.setdefault(line.file, line)
+        if line.file not in ("", GIVEN_UP):
+            files.setdefault(line.file, line)

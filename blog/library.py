@@ -31,6 +31,7 @@ from .errors import BlogError
 from .files import write_whole
 from .index import Index, Rendered
 from .markup import choices
+from .media import PLAYED
 from .settings import Settings
 from .sources import Bounds, Place, is_text, walk
 
@@ -289,6 +290,14 @@ class Library:
     def fed(self, kind: str, slug: str, limit: int) -> list[Summary]:
         """Return what stands in the feed of a tag or a group, of the whole site without a kind; newest first."""
         return self.summaries_of(self.catalogue.fed_of(kind, slug)[:limit])
+
+    @question
+    def played(self, kind: str, slug: str) -> bool:
+        """Tell whether there is something to hear or see with what stands in a feed, or would if it had no end."""
+        files = self.catalogue.media
+        posts = self.catalogue.fed_of(kind, slug) if files else []
+        found = (one for post in posts if post.path in files for one in files[post.path][0])
+        return any(one.type.startswith(PLAYED) for one in found)
 
     @question
     def archives(self, size: int) -> int:

@@ -43,6 +43,7 @@ WORDS = re.compile(
     r"(?:PT)?\s*(?:(\d{1,3})\s*h[a-z]*)?\s*(?:(\d{1,4})\s*m[a-z]*)?\s*(?:(\d{1,6})(?:\.\d+)?\s*s[a-z]*)?",
     re.IGNORECASE,
 )
+PLAYED = ("audio/", "video/")  # what the types of sound and film begin with
 MOST = 2**53  # what any reader of a number can hold
 
 

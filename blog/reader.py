@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, time
 from pathlib import PurePosixPath
 from typing import Any
@@ -57,16 +57,19 @@ def decoded(data: bytes) -> str:
     return text if CLEAN.fullmatch(text) else UNSEEN.sub("", text)
 
 
-def read(source: Source, settings: Settings) -> Document:
-    """Make the Document of a file; raise ``ContentError`` if its header can't be read."""
-    return Reading(source, settings).document()
+def read(source: Source, settings: Settings, published: Callable[[str], str] = lambda _path: "") -> Document:
+    """Make the Document of a file; raise ``ContentError`` if its header can't be read.
+
+    ``published`` returns the date with which a file was published, ``""`` for none.
+    """
+    return Reading(source, settings, published).document()
 
 
 class Reading:
     """Read one file: each method answers one question of what it says."""
 
-    def __init__(self, source: Source, settings: Settings) -> None:
-        self.source, self.settings = source, settings
+    def __init__(self, source: Source, settings: Settings, published: Callable[[str], str]) -> None:
+        self.source, self.settings, self.published = source, settings, published
         self.zone = ZoneInfo(settings.timezone)
         self.problems: list[Problem] = []
         text = decoded(source.data)
@@ -100,7 +103,8 @@ class Reading:
             summary=titles.plain(values.text(self.first("summary"))),
             tags=values.listed(self.first("tags")),
             categories=values.listed(self.first("categories")),
-            author=", ".join(values.listed(self.first("author"))),
+            author=", ".join(self.authors()),
+            authors=self.authors(),
             draft=self.draft(),
             language=self.language(),
             body=self.body,
@@ -174,7 +178,7 @@ class Reading:
         return words[:1].upper() + words[1:] if words else "Untitled"
 
     def when(self, line: dates.When | None) -> dates.When | None:
-        """Climb the ladder: header, date line, file name, for a post the file itself."""
+        """Climb the ladder: header, date line, file name, for a post what was published, then the file itself."""
         given = self.first("date")
         broken = isinstance(given, (list, dict)) and bool(given)
         if given is not None and values.text(given):
@@ -190,7 +194,8 @@ class Reading:
         # A date that was written but can't be read must not turn an old post into today's news.
         if broken or self.kind != POST:
             return None
-        return dates.changed(self.source.stamp.mtime_ns, self.zone)
+        known = dates.read(self.published(self.source.path), self.zone)  # a copy of the file has another time
+        return known or dates.changed(self.source.stamp.mtime_ns, self.zone)
 
     def moment(self, field: str) -> datetime | None:
         """Return the moment that the header names for a field."""
@@ -202,6 +207,11 @@ class Reading:
             key = next(key for key in KEYS[field] if self.meta.get(key) is not None)
             self.report(f"this is not a date: {values.text(given)}", key)
         return when.moment if when else None
+
+    def authors(self) -> tuple[str, ...]:
+        """Return who has written it; a text under ``author`` is one name, whatever commas stand in it."""
+        one = values.text(self.meta.get("author"))
+        return (one,) if one else values.listed(self.first("author"))
 
     def language(self) -> str:
         """Return the language tag that the header names, if it can be one."""

@@ -14,8 +14,9 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from .errors import SettingsError
@@ -188,6 +189,30 @@ def menu(value: Any) -> tuple[dict[str, Any], ...]:
     return tuple({**entry, **({"color": "gray"} if entry.get("color") == "grey" else {})} for entry in value)
 
 
+class Podcast(NamedTuple):
+    """Hold what directories of podcasts ask for: "Arts > Books" is a category with its part."""
+
+    image: str = ""
+    category: str = ""
+    explicit: bool = False
+    guid: str = ""
+
+
+def podcast(value: Any) -> Podcast:
+    """Accept a table with some of image, category, explicit and guid."""
+    if not isinstance(value, dict):
+        raise ValueError('must be a table such as { image = "/static/cover.png", category = "Arts" }')
+    for key, given in value.items():
+        known = Podcast._field_defaults.get(key)
+        if known is None or type(given) is not type(known) or (isinstance(given, str) and not given.isprintable()):
+            raise ValueError(f"can't use {key} = {given!r}")
+    try:
+        made = Podcast(**value)
+        return made._replace(guid=str(UUID(made.guid)) if made.guid else "")
+    except ValueError:
+        raise ValueError("has no UUID as its guid") from None
+
+
 def watch(value: Any) -> str:
     """Accept a way to notice changes."""
     if value not in ("auto", "poll"):
@@ -304,6 +329,11 @@ class Settings:
         "Engines at whose addresses the feeds are to be found as well. There are " + ", ".join(ENGINES) + ".",
         engines,
     )
+    podcast: Podcast = setting(  # noqa: RUF009 (it can't be changed)
+        Podcast(),
+        "What directories of podcasts ask for: an image, a category, whether it is explicit, its guid.",
+        podcast,
+    )
     hub: str = setting("", "The WebSub hub that is told of changed feeds; empty for none.", hub)
     published: str = setting(
         "published.tsv", "The file that keeps the ids of what was published; empty for none.", ledger
@@ -362,8 +392,9 @@ class Settings:
     cache: str = setting(".flatleaf", "The folder for what can be made again.", folder)
     build: str = setting("build", "The folder that `flask freeze` writes.", folder)
 
-    # Not settings: the site's folder, from which every path is read.
+    # Not settings: the site's folder, from which every path is read, and whether the owner has set ``url``.
     root: Path = field(default=Path("."), metadata={})
+    url_given: bool = field(default=False, metadata={})
 
     @property
     def base_path(self) -> str:
@@ -390,7 +421,7 @@ def load(root: Path, environment: Mapping[str, str] | None = None) -> Settings:
         raise SettingsError("there is no such folder", str(root))
     values = from_file(root / "pyproject.toml")
     values |= from_environment(environment)
-    settings = Settings(root=Path(os.path.abspath(root)), **values)
+    settings = Settings(root=Path(os.path.abspath(root)), url_given="url" in values, **values)
     for key in ("cache", "build"):
         check_place(settings, key, environment)
     return settings

@@ -96,7 +96,7 @@ def test_check_names_all_that_is_wrong_at_once_and_fails(blog, made):
 def test_check_is_content_with_a_good_site(blog, made):
     made.write({"posts/good.md": "# Good\n\nText.\n", "pages/about.md": "# About\n"})
     result = blog("check")
-    assert (result.exit_code, result.output) == (0, "2 files, no problem\n")
+    assert (result.exit_code, result.stdout) == (0, "2 files, no problem\n")
 
 
 def test_freeze_writes_the_site(blog, made):
@@ -188,5 +188,5 @@ def test_the_program_s_exit_codes_say_whether_all_is_well(made):
     assert program(made, "check").returncode == 0
     made.write({"posts/bad.md": "---\ntitle: [\n---\n"})
     result = program(made, "check")
-    assert (result.returncode, result.stderr) == (1, "")
+    assert (result.returncode, result.stderr) == (1, "the setting url is not set: no ids are kept in published.tsv\n")
     assert result.stdout.startswith("posts/bad.md:")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.conditions import condition
+from blog.conditions import ahead, condition, uncoded
 
 THEN, SECOND_LATER = "Fri, 20 Nov 2026 10:00:00 GMT", "Fri, 20 Nov 2026 10:00:01 GMT"
 
@@ -27,9 +27,16 @@ def test_another_name_gets_the_answer_whatever_the_date(tag):
     assert status(if_none_match=tag, if_modified_since=SECOND_LATER) == 200
 
 
-@pytest.mark.parametrize("since", [THEN, SECOND_LATER, "Sat, 01 Jan 2050 00:00:00 GMT"])
-def test_the_same_or_a_later_date_needs_no_answer(since):
+@pytest.mark.parametrize("since", [THEN, "Fri, 20 Nov 2026 11:00:00 GMT", "Sat, 01 Jan 2050 00:00:00 GMT"])
+def test_the_same_date_or_one_from_when_it_was_there_needs_no_answer(since):
     assert status(if_modified_since=since) == 304
+
+
+def test_a_date_from_before_the_answer_was_there_gets_it_even_if_its_own_is_earlier():
+    assert ahead("a") == 1108
+    assert status(if_modified_since="Fri, 20 Nov 2026 10:18:27 GMT") == 200
+    assert status(if_modified_since="Fri, 20 Nov 2026 10:18:28 GMT") == 304
+    assert ahead("a") == ahead(uncoded("a-gzip"))
 
 
 @pytest.mark.parametrize(

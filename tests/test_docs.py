@@ -34,9 +34,10 @@ def test_a_setting_is_described_as_it_is(name: str) -> None:
     kind, default, meaning = rows()[name]
     written = tomllib.loads(f"value = {default.strip('`')}")["value"]
     actual = TABLE[name].default
+    actual = actual._asdict() if hasattr(actual, "_asdict") else actual
     actual = list(actual) if isinstance(actual, tuple) else actual
     assert (written, type(written)) == (actual, type(actual))
-    kinds = {str: "string", int: "whole number", bool: "true or false", list: "list of"}
+    kinds = {str: "string", int: "whole number", bool: "true or false", list: "list of", dict: "table"}
     assert kind.startswith(kinds[type(actual)])
     assert meaning == TABLE[name].metadata["meaning"]
 

@@ -31,6 +31,7 @@ documents = st.builds(
     tags=many,
     categories=many,
     author=words,
+    authors=many,
     draft=st.booleans(),
     language=words,
     body=words,

@@ -184,7 +184,12 @@ ForceType "application/xml; charset=utf-8"
 Header set Cache-Control "no-cache" "expr=%{REQUEST_STATUS} in {'200', '206', '304'}"
 </IfModule>
 </FilesMatch>
-"""
+<IfModule mod_headers.c>
+Header merge Vary Sec-Fetch-Dest "expr=%{CONTENT_TYPE} =~ m#^application/(rss|atom)\+xml#"
+Header set Content-Type "application/xml; charset=utf-8" \
+"expr=%{CONTENT_TYPE} =~ m#^application/(rss|atom)\+xml# && %{HTTP:Sec-Fetch-Dest} == 'document'"
+</IfModule>
+""".replace(" \\\n", " ")
     )
 
 
@@ -710,6 +715,16 @@ def test_a_real_server_answers_as_the_live_app_does(site, serve: Callable, base)
                 expected,
             ), path
             assert body == live.data, path
+        if serve is not nginx:  # its types know nothing of who asks
+            for path, kind in (
+                ("feed.xml", "application/xml; charset=utf-8"),
+                ("feed/atom/", "application/xml; charset=utf-8"),
+            ):
+                _, headers, _ = asked(port, base + path, **{"Sec-Fetch-Dest": "document"})
+                assert (headers["Content-Type"], "Sec-Fetch-Dest" in headers["Vary"]) == (kind, True), path
+            assert asked(port, f"{base}feed.json", **{"Sec-Fetch-Dest": "document"})[1]["Content-Type"].startswith(
+                "application/f"
+            )
         for path in [*slashless, *outside]:
             if outside and serve is apache and path in outside:
                 continue  # what is above the build isn't told by a file in it

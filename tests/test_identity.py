@@ -85,13 +85,22 @@ def test_what_nobody_may_read_is_not_written_down(online: MadeSite) -> None:
     assert recorded(online) == LINES
 
 
-def test_a_site_at_an_address_of_this_machine_alone_keeps_no_ids(made: MadeSite) -> None:
+def test_ids_are_kept_from_when_the_address_is_set(made: MadeSite) -> None:
     made.write(FILES)
     made.freeze()
     assert not (made.root / "published.tsv").exists()
     made.settings(url=URL)
     made.freeze()
     assert recorded(made) == LINES
+
+
+def test_an_address_of_this_machine_keeps_ids_too_where_it_is_set(
+    made: MadeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made.write(FILES)
+    monkeypatch.setenv("BLOG_URL", "http://127.0.0.1:8000/")
+    made.freeze()
+    assert recorded(made) == [line.replace("https://example.org/", "http://127.0.0.1:8000/") for line in LINES]
 
 
 def test_a_setting_names_another_file_or_none(online: MadeSite) -> None:
@@ -219,10 +228,71 @@ def test_a_post_that_was_deleted_comes_back_as_itself(online: MadeSite) -> None:
     online.settings(url="https://other.example/")
     (online.root / "posts/a.md").unlink()
     online.freeze()
-    assert recorded(online) == LINES
-    online.write({"posts/a.md": POST.format("Once more", "2026-05-05")})
+    assert recorded(online) == [LINES[0].replace("posts/a.md", ""), LINES[1]]
+    online.write({"posts/a.md": POST.format("Once more", "2026-01-01")})
     online.freeze()
-    assert in_feed(online)[0] == "https://example.org/posts/a/"
+    assert in_feed(online)[1] == "https://example.org/posts/a/"
+
+
+def test_a_new_text_under_the_name_of_one_that_was_deleted_is_a_new_one(online: MadeSite) -> None:
+    online.freeze()
+    (online.root / "posts/a.md").unlink()
+    online.freeze()
+    online.write({"posts/a.md": POST.format("Another", "2026-05-05")})
+    online.freeze()
+    assert in_feed(online) == ["https://example.org/posts/a/#2", "https://example.org/posts/b/"]
+
+
+def test_a_draft_that_is_deleted_keeps_its_name_for_nobody(online: MadeSite) -> None:
+    online.freeze()
+    online.write({"posts/a.md": POST.format("A", "2026-01-01").replace("date:", "draft: true\ndate:")})
+    online.freeze()
+    assert recorded(online) == LINES
+    (online.root / "posts/a.md").unlink()
+    online.freeze()
+    assert recorded(online)[0] == LINES[0].replace("posts/a.md", "")
+
+
+def test_a_new_text_under_the_name_of_one_that_was_renamed_is_a_new_one(online: MadeSite) -> None:
+    online.freeze()
+    moved(online, "posts/a.md", "posts/a-2025.md")
+    online.write({"posts/a.md": POST.format("Another", "2026-05-05")})
+    before = ids(online)
+    online.freeze()
+    assert before == ids(online)
+    assert before["posts/a-2025.md"] == "https://example.org/posts/a/"
+    assert before["posts/a.md"] == "https://example.org/posts/a/#2"
+
+
+def test_two_lines_of_one_id_stay_and_the_first_counts(online: MadeSite) -> None:
+    """As a merge of two branches leaves them."""
+    rows = ["urn:x\tposts/b.md\t2026-01-02\tB\t/posts/b/", "urn:x\tposts/a.md\t2026-01-01\tA\t/posts/a/"]
+    online.write({"published.tsv": "\n".join(["# x", *rows, ""])})
+    for _ in range(2):
+        online.freeze()
+        assert in_feed(online) == ["urn:x", "https://example.org/posts/a/"]
+    assert recorded(online) == [LINES[0], f"{rows[0]} /posts/a/", rows[1]]
+
+
+def test_a_date_that_comes_from_the_file_stays_when_the_file_is_copied(online: MadeSite) -> None:
+    online.write({"posts/c.md": "# C\n\nText.\n"})
+    os.utime(online.root / "posts/c.md", (1_770_000_000, 1_770_000_000))
+    online.freeze()
+    assert recorded(online)[2].split("\t")[2] == "2026-02-02"
+    for name in ("posts/c.md", "posts/a.md"):
+        os.utime(online.root / name, (1_780_000_000, 1_780_000_000))
+    shutil.rmtree(online.root / ".flatleaf")  # as in a fresh checkout
+    before = recorded(online)
+    tree = online.freeze()
+    assert recorded(online) == before
+    assert json.loads(tree["feed.json"])["items"][0]["date_published"] == "2026-02-02T00:00:00+00:00"
+    online.write({"posts/c.md": "# C\n\nOther text.\n"})
+    online.freeze()
+    assert recorded(online) == before
+    (online.root / "published.tsv").unlink()
+    os.utime(online.root / "posts/c.md", (1_780_000_000, 1_780_000_000))
+    online.freeze()
+    assert recorded(online)[2].split("\t")[2] == "2026-05-28"
 
 
 def test_a_header_gives_the_id_before_and_after_it_is_written_down(online: MadeSite) -> None:
@@ -240,7 +310,7 @@ def test_an_id_in_a_header_takes_the_place_of_that_which_was_written_down(online
     online.freeze()
     online.freeze()
     assert [line.split("\t")[:2] for line in recorded(online)] == [
-        ["https://example.org/posts/a/", ""],
+        ["https://example.org/posts/a/", "-"],
         ["https://example.org/posts/b/", "posts/b.md"],
         ["urn:new", "posts/a.md"],
     ]
@@ -298,6 +368,17 @@ def test_check_says_what_a_freeze_would_record_and_finds_no_fault_in_it(online: 
     assert result.exit_code == 0
     online.freeze()
     assert "published" not in online.run("check").output
+
+
+def test_check_says_why_nothing_is_recorded(made: MadeSite) -> None:
+    made.settings(title="T")
+    assert made.run("check").output == "0 files, no problem\n"
+    made.write(FILES)
+    result = made.run("check")
+    assert result.exit_code == 0
+    assert "the setting url is not set: no ids are kept in published.tsv\n" in result.output
+    made.settings(published="", url=URL)
+    assert "the setting published is empty: no ids are kept\n" in made.run("check").output
 
 
 def test_a_broken_ledger_stops_nothing_and_keeps_its_lines(online: MadeSite) -> None:
@@ -441,6 +522,48 @@ class Releases(RuleBasedStateMachine):
         self.posts[to] = said
         self.write(to)
         self.release()
+
+    def put(self, file: str, said: dict[str, object]) -> None:
+        self.posts[file] = said
+        self.write(file)
+
+    def fresh(self, title: str, day: int) -> dict[str, object]:
+        self.count += 1
+        return {"title": f"{title} {self.count}", "date": f"{1980 + self.count}-02-{day:02}", "number": self.count}
+
+    @precondition(lambda self: len(self.posts) > 1)
+    @rule(data=st.data())
+    def swap(self, data: st.DataObject) -> None:
+        one, two = data.draw(st.lists(st.sampled_from(sorted(self.posts)), min_size=2, max_size=2, unique=True))
+        first, second = self.posts[one], self.posts[two]
+        self.put(one, second)
+        self.put(two, first)
+        self.release()
+
+    @precondition(lambda self: self.posts)
+    @rule(data=st.data(), title=st.sampled_from("ABC"), day=st.integers(1, 28))
+    def rename_and_reuse(self, data: st.DataObject, title: str, day: int) -> None:
+        file = self.chosen(data)
+        said = self.posts[file]
+        self.put(f"posts/kept-{said['number']}-{self.count}.md", said)
+        self.put(file, self.fresh(title, day))
+        self.release()
+
+    @precondition(lambda self: self.posts)
+    @rule(data=st.data(), title=st.sampled_from("ABC"), day=st.integers(1, 28), back=st.booleans())
+    def delete_and_reuse(self, data: st.DataObject, title: str, day: int, back: bool) -> None:
+        file = self.chosen(data)
+        said = self.posts.pop(file)
+        (self.made.root / file).unlink()
+        gone = self.published.pop(int(str(said["number"])))
+        self.release()
+        self.put(file, self.fresh(title, day))
+        self.release()
+        assert gone not in self.published.values()
+        if back:
+            self.published[int(str(said["number"]))] = gone
+            self.put(f"posts/back-{said['number']}-{self.count}.md", said)
+            self.release()
 
     @rule(url=st.sampled_from([URL, "http://example.org/", "https://other.example/blog/"]))
     def move(self, url: str) -> None:

@@ -63,6 +63,7 @@ Text.
         tags=("walks", "rivers"),
         categories=("Outdoors",),
         author="A. Walker, B. Walker",
+        authors=("A. Walker", "B. Walker"),
         language="en-GB",
         layout="wide",
         aliases=("/walk/", "/old/walk.html"),
@@ -114,6 +115,27 @@ def test_a_page_has_a_date_only_if_it_says_so() -> None:
     assert read("# About\n", "about.md").date is None
     assert read("# About\n", "2012-03-03-about.md").date is None
     assert read("---\ndate: 2012-09-05\n---\n", "about.md").date == datetime(2012, 9, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("address", "text", "published", "day"),
+    [
+        ("posts/x.md", "Text.", "2012-02-03", "2012-02-03"),
+        ("posts/x.md", "Text.", "2012-02-03T23:30:00+09:00", "2012-02-03"),
+        ("posts/x.md", "Text.", "", "2013-05-04"),
+        ("posts/x.md", "Text.", "whenever", "2013-05-04"),
+        ("posts/2012-01-01-x.md", "Text.", "2012-02-03", "2012-01-01"),
+        ("posts/x.md", "---\ndate: 2012-01-01\n---\nText.", "2012-02-03", "2012-01-01"),
+        ("posts/x.md", "---\ndate: never\n---\nText.", "2012-02-03", "None"),
+        ("x.md", "Text.", "2012-02-03", "None"),
+    ],
+)
+def test_the_date_of_a_file_that_was_published_counts_before_its_time(
+    address: str, text: str, published: str, day: str
+) -> None:
+    source = Source(address, address, "post" if "/" in address else "page", Stamp(MAY, 1), text.encode())
+    found = reader.read(source, Settings(), {address: published}.__getitem__).date
+    assert str(found and found.date()) == day
 
 
 def test_a_file_changed_late_in_the_day_belongs_to_the_day_of_the_site() -> None:

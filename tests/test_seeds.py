@@ -215,5 +215,7 @@ def test_the_seeds_give_no_problem_but_links_to_posts_that_are_not_among_them(ma
         "this leads nowhere: /posts/starting-a-business-for-250/",
         "this leads nowhere: /posts/why-you-should-try-pyinfra/",
     ]
-    made.write({f"posts/{name}.md": "Words.\n" for name in ("starting-a-business-for-250", "why-you-should-try-pyinfra")})
+    made.write(
+        {f"posts/{name}.md": "Words.\n" for name in ("starting-a-business-for-250", "why-you-should-try-pyinfra")}
+    )
     assert made.run("check").stdout == "5 files, no problem\n"

@@ -55,7 +55,8 @@ def test_every_row_has_a_meaning_of_one_sentence() -> None:
 @pytest.mark.parametrize("name", list(TABLE))
 def test_every_default_passes_its_own_check(name: str) -> None:
     default = TABLE[name].default
-    given = list(default) if isinstance(default, tuple) else default
+    given = default._asdict() if hasattr(default, "_asdict") else default
+    given = list(given) if isinstance(given, tuple) else given
     assert TABLE[name].metadata["check"](given) == default
 
 

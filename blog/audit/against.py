@@ -29,15 +29,18 @@ class Against:
         self.feeds, self.pages = here.feeds, Pages(app)
         self.done: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
         self.bad: dict[tuple[str, str], tuple[dict[str, None], dict[str, None]]] = {}  # readers and feeds, by what
+        self.size = 0  # how many entries a feed of the release had at most
 
     def compare(self, place: Path) -> None:
         """Replay a build, or one feed."""
         if place.is_dir():
             known = {found.digest: found for found in self.now.known.values() if found}
             old, paths = of_folder(place, self.base_path, known)
+            self.size = max((len(found.feed.entries) for path in paths if (found := old.find(path))), default=0)
             for path in paths:
                 self.one(path, path, old, lambda entry: (place / file_of(self.path(entry))).is_file())
         elif found := of_file(place):
+            self.size = len(found.feed.entries)
             path = self.counterpart(found.feed)
             self.one(place.name, path, Release({path: found}.get, self.base_path))
         else:
@@ -61,16 +64,16 @@ class Against:
             pair = before[1], after[1]
             if pair[0] != pair[1] and pair not in self.done:
                 self.done.add(pair)
-                known = self.known(now, after[0], was_there)
+                known = self.known(before[0], after[0], was_there)
                 for outcome in guard.replay(before[0], after[0], self.published, known):
                     self.note(name, outcome)
         elif before and not self.allowed & {path, name}:
             self.report.add(name, "lost: this feed of the last release isn't there any more")
 
-    def known(self, path: str, after: guard.State, was_there: guard.Question | None) -> guard.Question | None:
+    def known(self, before: guard.State, after: guard.State, was_there: guard.Question | None) -> guard.Question | None:
         """Return what tells whether an entry was there before."""
-        if path not in (own for _, _, own in self.feeds):
-            return lambda _entry: False  # an old post may get a tag at any time
+        if len(before.feed.entries) < self.size:
+            return lambda _entry: False  # it held all that there was: what is new there has got a tag, say
         # If all addresses are others now, that there was no page says nothing.
         return was_there if was_there and any(map(was_there, after.feed.entries)) else None
 

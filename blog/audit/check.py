@@ -14,6 +14,7 @@ from ..feeds import bodies, rules
 from ..feeds.parsed import Entry
 from ..feeds.release import ENDINGS, FOLDERS, Found, Release, digest, kept, path_of
 from ..freeze.pages import Answer, Pages
+from ..ledger import iri
 from ..site import absolute, of
 from .against import Against
 from .elsewhere import Elsewhere, crawl
@@ -37,8 +38,8 @@ class Check:
         self.leads: dict[str, bool] = {}  # by address
         self.ids: dict[str, frozenset[str]] = {}  # by the path of a page
 
-    def run(self, against: Iterable[Path], elsewhere: Elsewhere) -> Report:
-        """Do all checks."""
+    def run(self, against: Iterable[Path], elsewhere: Elsewhere, required: bool = False) -> Report:
+        """Do all checks; it may be ``required`` that there is something to compare with."""
         digests = crawl(self.site, self.now)
         self.old_addresses(set(digests.values()))
         self.discovery()
@@ -47,7 +48,10 @@ class Check:
         for place in against or ([default] if default.is_dir() else []):
             releases.compare(place)
         if not self.report.compared:
-            self.report.notes["there is no earlier release to compare with: --against names one"] = None
+            what = self.report.problems if required else self.report.notes
+            what["there is no earlier release to compare with: --against names one"] = None
+        elif not releases.done:
+            self.report.notes["nothing to compare: the feeds are those of the earlier release"] = None
         self.same_elsewhere(digests, elsewhere)
         return self.report
 
@@ -72,7 +76,7 @@ class Check:
 
     def entry(self, path: str, entry: Entry, slimmed: Entry) -> None:
         """Check the body of an entry, and that it says the same wherever it is."""
-        where, other = self.said.setdefault(entry.id, (path, slimmed))
+        where, other = self.said.setdefault(iri(entry.id), (path, slimmed))
         self.report.entries += other is slimmed
         if other is not slimmed:
             for name in differing(other, slimmed):

@@ -16,6 +16,7 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError
 
 from .. import identity, urls
 from ..documents import PAGE, Problem
+from ..feeds import entries
 from ..markup import links
 from ..site import current
 from ..values import plural
@@ -46,6 +47,7 @@ def check(context: click.Context) -> None:
         clashes(),
         lost_aliases(),
         lost_links(),
+        entries.problems() if "feeds" in current().features else (),
     )
     found = sorted({problem.line_of_text() for problem in chain(*problems)})
     for line in found:

@@ -36,13 +36,14 @@ def init_app(app: Flask) -> None:
     help="A build or a feed of the last release, instead of the folder of the setting build.",
 )
 @click.option("--allow", multiple=True, metavar="ID_OR_ADDRESS", help="An entry or feed that may be re-sent or lost.")
+@click.option("--require", is_flag=True, help="Fail if there is no earlier release to compare with.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 @with_appcontext
-def feeds(against: tuple[Path, ...], allow: tuple[str, ...], as_json: bool) -> None:
+def feeds(against: tuple[Path, ...], allow: tuple[str, ...], require: bool, as_json: bool) -> None:
     """Check every feed, and what readers would make of it after the last release; exit 1 if something is wrong."""
     here, app = current(), current_app._get_current_object()  # type: ignore[attr-defined]
     with here.library.held() as moment, Elsewhere(here, moment) as elsewhere:
-        report = Check(app, frozenset(allow)).run(against, elsewhere)
+        report = Check(app, frozenset(allow)).run(against, elsewhere, require)
     click.echo(json.dumps(report.record(), indent=1) if as_json else report.text())
     if report.problems:
         raise click.exceptions.Exit(1)

@@ -6,16 +6,17 @@ none of them. https://www.rfc-editor.org/rfc/rfc5005#section-4
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, abort, request
+from werkzeug.exceptions import HTTPException
 from werkzeug.http import http_date
 
 from .. import urls
 from ..conditions import condition
-from ..documents import Summary
 from ..feeds import channels, entries, moments, old
 from ..feeds.channels import ATOM, FORMATS, RSS, Channel, Format
 from ..feeds.model import Feed
@@ -24,6 +25,12 @@ from ..site import Site, current, href, library, of
 ARCHIVE = "/feed/archive/"
 MOST = 50  # posts on a page of the archive
 STYLE = "/static/feed.css"
+ALLOWED = [
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Allow-Methods", "GET, HEAD"),
+    ("Access-Control-Allow-Headers", "If-None-Match, If-Modified-Since"),
+    ("Access-Control-Max-Age", "86400"),
+]
 SHOWN = {f"{kind.type}; charset=utf-8": "application/xml; charset=utf-8" for kind in (RSS, ATOM)}
 OPENED = "Sec-Fetch-Dest"  # says "document" where a person has followed a link: https://www.w3.org/TR/fetch-metadata/
 
@@ -41,7 +48,10 @@ def init_app(app: Flask) -> None:
     add_old(app, site)
     site.feed_lists.append(channels.subscriptions)
     site.lists(addresses)
+    app.wsgi_app = ForPagesElsewhere(app)  # type: ignore[method-assign]
     app.wsgi_app = ForBrowsers(app.wsgi_app)  # type: ignore[method-assign]
+    if queries := old.queries(site.settings.feed_addresses):
+        app.wsgi_app = Asked(app.wsgi_app, site.settings.base_path, queries)  # type: ignore[method-assign]
 
 
 class ForBrowsers:
@@ -59,6 +69,41 @@ class ForBrowsers:
             return start_response(status, [(name, SHOWN.get(value, value)) for name, value in headers], *error)
 
         return self.app(environ, respond)
+
+
+class Asked:
+    """Answer for a feed that is asked for by a query on the front page as if it were asked for at its own address."""
+
+    def __init__(self, app: WSGIApplication, base_path: str, queries: dict[str, str]) -> None:
+        self.app, self.base_path, self.queries = app, base_path, queries
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Pass on a request."""
+        query, path = environ.get("QUERY_STRING", ""), environ.get("PATH_INFO", "")
+        file = self.queries.get(query)
+        if file and environ.get("SCRIPT_NAME", "").rstrip("/") + path == f"{self.base_path}/":
+            environ = environ | {"PATH_INFO": path + file, "QUERY_STRING": ""}
+        return self.app(environ, start_response)
+
+
+class ForPagesElsewhere:
+    """Let the scripts of any page ask for feeds with conditions: https://fetch.spec.whatwg.org/#http-cors-protocol."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app, self.urls, self.base_path = app.wsgi_app, app.url_map.bind(""), of(app).settings.base_path
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Pass on a request, and add to what is answered when a browser asks whether it may."""
+        if environ["REQUEST_METHOD"] != "OPTIONS" or not self.is_feed(environ.get("PATH_INFO", "")):
+            return self.app(environ, start_response)
+        return self.app(environ, lambda status, headers, *error: start_response(status, [*headers, *ALLOWED], *error))
+
+    def is_feed(self, path: str) -> bool:
+        """Tell whether feeds are at addresses such as a path."""
+        with suppress(HTTPException):
+            endpoint, _ = self.urls.match(path.removeprefix(self.base_path), "GET")
+            return str(endpoint).startswith("feed_")
+        return False
 
 
 def add_old(app: Flask, site: Site) -> None:
@@ -109,7 +154,7 @@ def feed(channel: Channel | None, kind: Format) -> Response:
     posts = library().fed(channel.kind, channel.slug, current().settings.feed_size)
     pages = 0 if channel.kind else library().archives(page_size())
     path = channel.path(kind)
-    return answer(entries.feed(channel, path, posts, previous=archive(pages, kind)), posts, kind, path)
+    return answer(entries.feed(channel, path, posts, previous=archive(pages, kind)), kind, path)
 
 
 def archive_page(page: int, kind: Format) -> Response:
@@ -121,7 +166,7 @@ def archive_page(page: int, kind: Format) -> Response:
         abort(404)
     path, newer = archive(page, kind), archive(page + 1, kind) if page < pages else ""
     places = {"previous": archive(page - 1, kind), "next": newer, "current": channel.path(kind)}
-    return answer(entries.feed(channel, path, posts, **places), posts, kind, path)
+    return answer(entries.feed(channel, path, posts, **places), kind, path)
 
 
 def archive(page: int, kind: Format) -> str:
@@ -137,19 +182,19 @@ def page_size() -> int:
     return min(MOST, current().settings.feed_size)
 
 
-def answer(feed: Feed, posts: Sequence[Summary], kind: Format, path: str) -> Response:
+def answer(feed: Feed, kind: Format, path: str) -> Response:
     """Return a feed as bytes, with all by which a reader can ask whether they are still the same."""
     site = current()
     body = kind.write(feed, href(STYLE) if "assets" in site.features else "")
     response = Response(body, content_type=f"{kind.type}; charset=utf-8")
     response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified"
     response.headers["Cache-Control"] = f"public, max-age={site.settings.feed_max_age}"
     response.add_etag()
     if not library().pinned:  # no file in a build knows who asks, or since when it is as it is
         response.vary.update((OPENED,) if response.content_type in SHOWN else ())
-        least = moments.least(library(), [post.path for post in posts], feed.items)
-        changed = moments.moment(library(), path, response.get_etag()[0] or "", least)
-        response.headers["Last-Modified"] = http_date(changed)
+        if changed := moments.moment(library(), path, response.get_etag()[0] or ""):
+            response.headers["Last-Modified"] = http_date(changed)
     status = condition(request.environ, response.headers["ETag"], response.headers.get("Last-Modified", ""))
     if status != 200:
         response.status_code = status

@@ -40,6 +40,7 @@ class Polls:
     def __init__(self, app: WSGIApplication, site: Site) -> None:
         self.app, self.site, self.limit, self.proxies = app, site, site.settings.feed_polls, site.settings.proxies
         self.feeds: dict[str, None] = {}  # addresses that were answered with a feed
+        self.home = f"{site.settings.base_path}/"
         self.clients: dict[Client, tuple[float, int]] = {}  # when their hour began, and how often they have asked
         self.lock = threading.Lock()
         clock = site.library.clock
@@ -50,6 +51,7 @@ class Polls:
         path = environ.get("PATH_INFO", "")
         if path in self.feeds and self.counts(environ) and (wait := self.wait(self.client(environ))):
             headers = [*self.site.headers, ("Retry-After", str(wait)), ("Cache-Control", "no-store")]
+            headers += [("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", "Retry-After")]
             text = f"Ask again in {wait} seconds, or send If-None-Match with the ETag of the feed that you have.\n"
             return Response(text, 429, headers, mimetype="text/plain")(environ, start_response)
 
@@ -93,7 +95,7 @@ class Polls:
 
     def remember(self, path: str) -> None:
         """Remember that a feed is at an address."""
-        if path not in self.feeds:
+        if path not in self.feeds and path != self.home:  # that is a page; only a query asks for a feed there
             with self.lock:
                 self.feeds[path] = None
                 if len(self.feeds) > MOST:

@@ -124,16 +124,24 @@ def of_build(file: Path) -> str:
 
 
 def tell(
-    settings: Settings, digests: dict[str, str], patience: Patience, say: Callable[[str], object]
+    settings: Settings,
+    digests: dict[str, str],
+    patience: Patience,
+    say: Callable[[str], object],
+    changes_only: bool = False,
 ) -> tuple[int, int]:
     """Tell the hub of the feeds that have other digests than it was told of; return how many it took, and didn't.
 
-    Only one process does so at a time. What the hub didn't take is told the next time.
+    Only one process does so at a time. What the hub didn't take is told the next time. Where nothing is known of an
+    earlier time, ``changes_only`` takes all feeds for told.
     """
     memory = settings.path(settings.cache) / "websub.json"
     told = failed = 0
     with alone(memory.with_suffix(".lock")):
         known = remembered(memory)
+        if changes_only and not known:
+            write_whole(memory, json.dumps(digests, indent=0).encode())
+            return 0, 0
         changed = [url for url, made in digests.items() if known.get(url) != made]
         for url in changed:
             try:
@@ -220,7 +228,8 @@ class Teller:
                 time.sleep(left)
             seen = self.due
             try:
-                tell(self.site.settings, self.digests(), self.patience, partial(LOG.warning, "websub: %s"))
+                said = partial(LOG.warning, "websub: %s")
+                tell(self.site.settings, self.digests(), self.patience, said, changes_only=True)
             except Exception:
                 LOG.exception("while telling the hub")
             with self.lock:

@@ -1,28 +1,31 @@
 """Taking over the ids that another engine's feed gave its entries: which post each entry is, and what to write down.
 
 An entry is a post by what tells most: its address, then an alias, the number that WordPress gave it, title and day,
-day and the last part of its address.
+day and the last part of its address. An address on another host than the feed's own home tells nothing.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 import urllib.request
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
 from html import unescape
 from http.client import HTTPException
+from itertools import product
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from .. import identity, ledger, urls
+from .. import dates, identity, ledger, urls
 from ..catalogue import Entry
 from ..errors import BlogError
-from ..ledger import Ledger, Line, key, plain
+from ..ledger import GIVEN_UP, Ledger, Line, key, plain
 from ..library import Library
 from ..values import text
 from . import parsed
@@ -32,18 +35,30 @@ PATIENCE = 20  # seconds
 AGENT = {"User-Agent": "Flatleaf (adopt-feed)"}
 ENDING = re.compile(r"\.(?:html?|php|aspx?)\Z", re.IGNORECASE)
 NUMBERS = ("wordpress_id", "wp_id", "post_id", "id")
-WORD = re.compile(r"\w+")
+WHEN = re.compile(r"/(\d{4})[/-](\d{1,2})(?:[/-](\d{1,2}))?[/-]")
 DAY = timedelta(days=1)
+SLUG = "slug"  # the way that tells least
 
 
 @dataclass(frozen=True, slots=True)
 class Old:
-    """Hold an entry of an old feed: its id, its address and what else tells which post it is."""
+    """Hold an entry of an old feed: its id, its address and what else tells which post it is.
+
+    ``places`` are the addresses that it had where the feed was at home.
+    """
 
     id: str
     link: str = ""
     title: str = ""
     day: date | None = None
+    places: tuple[str, ...] = ()
+
+    @property
+    def when(self) -> str:
+        """Return its day, or what its address says of day or month, ``""`` for nothing."""
+        found = WHEN.search(self.places[0]) if self.places else None
+        said = "-".join(part.zfill(2) for part in found.groups() if part) if found else ""
+        return self.day.isoformat() if self.day else said
 
     def __str__(self) -> str:
         """Return it as a person knows it."""
@@ -90,7 +105,7 @@ def entries(source: str) -> list[Old]:
             feed = parsed.parse(data, lenient=True)
         except parsed.NotAFeed:
             raise BlogError(error.message, source, error.line) from None
-    return [of_feed(entry) for entry in feed.entries if entry.id or entry.link]
+    return [of_feed(entry, host_of(feed.home)) for entry in feed.entries if entry.id or entry.link]
 
 
 def contents_of(path: Path) -> bytes:
@@ -117,11 +132,20 @@ def fetched(address: str) -> bytes:
     return data
 
 
-def of_feed(entry: parsed.Entry) -> Old:
-    """Return an entry of a feed; one without an id is known by its address, as readers do."""
+def host_of(address: str) -> str:
+    """Return the host of an address, ``""`` if it names none."""
+    with suppress(ValueError):
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    return ""
+
+
+def of_feed(entry: parsed.Entry, home: str) -> Old:
+    """Return an entry of a feed with its home on a host; one without an id is known by its address, as readers do."""
     link = entry.link or (entry.id if re.match(r"https?://", entry.id) else "")
     title = plain(unescape(re.sub(r"<[^>]*>", "", unescape(entry.title))))
-    return Old(plain(entry.id or entry.link), link, title, entry.date and entry.date.date())
+    addresses = dict.fromkeys(filter(None, [link, entry.id if "://" in entry.id else ""]))
+    places = tuple(one for one in addresses if not home or host_of(one) in ("", home))
+    return Old(plain(entry.id or entry.link), link, title, entry.date and entry.date.date(), places)
 
 
 def listed(data: bytes, source: str) -> Iterator[Old]:
@@ -133,15 +157,16 @@ def listed(data: bytes, source: str) -> Iterator[Old]:
         given, address = plain(" ".join(parts[:-1])), parts[-1]
         if not re.match(r"https?://" if not given else r"https?://|/", address):
             raise BlogError(f"this is no address: {address}", source, number)
-        yield Old(given or address, address)
+        yield Old(given or address, address, places=(address, *([given] if "://" in given else [])))
 
 
 # Who is who
 
 
 def normal(words: str) -> str:
-    """Return the words of a title, whatever stands between them."""
-    return " ".join(WORD.findall(unescape(words).casefold()))
+    """Return the words of a title, whatever stands between them, in one form of several that look the same."""
+    words = unicodedata.normalize("NFKC", unescape(words).casefold())
+    return " ".join("".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in words).split())
 
 
 def bare(address: str) -> str:
@@ -182,11 +207,13 @@ class Posts:
         for alias in aliases:
             self.by["alias"][key(alias)].add(path)
             self.by["bare alias"][bare(alias)].add(path)
-        slugs = {urls.slugify(name) for name in (bare(entry.url).rpartition("/")[2], Path(path).stem)}
+        file = Path(path)
+        stem = file.parent.name if file.stem == "index" else file.stem
+        slugs = {urls.slugify(name) for name in (bare(entry.url).rpartition("/")[2], stem, dates.named(stem)[1])}
         for near in (day - DAY, day, day + DAY):  # what day it is hangs on the time zone
             self.by["title"][near, title].add(path)
-            for slug in slugs:
-                self.by["slug"][near, slug].add(path)
+            for when, slug in product(("", f"{near:%Y-%m}", near.isoformat()), slugs):
+                self.by["slug"][when, slug].add(path)
 
     def note_header(self, path: str, library: Library) -> None:
         """Note the ids that the header of a post names."""
@@ -209,15 +236,16 @@ class Posts:
             ("address", partial(self.at, "bare", bare)),
             ("alias", partial(self.at, "alias", key)),
             ("alias", partial(self.at, "bare alias", bare)),
-            ("number", lambda old: self.by["number"][number_of(old.id, old.link)]),
+            ("number", lambda old: self.by["number"][number_of(*old.places, old.id if old.id != old.link else "")]),
             ("title and date", lambda old: self.by["title"][old.day, normal(old.title)] if old.title else set()),
-            ("date and slug", lambda old: self.by["slug"][old.day, slug_of(old)]),
+            ("date and slug", lambda old: self.by["slug"][old.when, slug_of(old)] if old.when else set()),
+            (SLUG, lambda old: self.by["slug"]["", slug_of(old)] if not old.when else set()),
         ]
 
     def at(self, which: str, form: Callable[[str], str], old: Old) -> set[str]:
         """Return the posts at the address of an entry, wherever the site lay then, or at its id if that is one."""
-        for address in dict.fromkeys([old.link, old.id if "://" in old.id else ""]):
-            path = form(address.partition("#")[0]) if address and "?" not in address else ""
+        for address in old.places:
+            path = form(address.partition("#")[0]) if "?" not in address else ""
             for place in filter(None, (path, path.removeprefix(self.base))):
                 if found := self.by[which].get(place):
                     return found
@@ -225,8 +253,9 @@ class Posts:
 
 
 def slug_of(old: Old) -> str:
-    """Return the last part of the address of an entry as it would be here."""
-    return urls.slugify(bare(old.link.partition("#")[0]).rpartition("/")[2])
+    """Return the last part of the address of an entry as it would be here; ``-`` is none."""
+    address = old.places[0].partition("#")[0] if old.places else ""
+    return urls.slugify(bare(address).rpartition("/")[2]) or "-"
 
 
 def pairs(olds: Iterable[Old], posts: Posts) -> tuple[dict[str, tuple[Old, str]], list[tuple[Old, str]]]:
@@ -240,7 +269,7 @@ def pairs(olds: Iterable[Old], posts: Posts) -> tuple[dict[str, tuple[Old, str]]
         for old in list(left.values()):
             paths = way(old)
             free = sorted(paths - found.keys())
-            if len(free) == 1:
+            if len(free) == 1 and (how != SLUG or len(paths) == 1):
                 found[free[0]] = old, how
                 del left[old.id]
             elif free:
@@ -289,9 +318,9 @@ def taken(posts: Posts, path: str, old: Old, lines: Mapping[str, list[Line]]) ->
     """Return the line of an id that a post takes over, with the address that the entry had."""
     line = next((line for line in lines.get(old.id, ()) if line.id == old.id and not line.held), Line(old.id))
     had = [address for one in (*lines.get(old.id, ()), *lines.get(path, ())) for address in one.addresses.split()]
-    link = urlsplit(old.link)
-    if link.path not in ("", "/") and not link.query:
-        had.append(quote(unquote(link.path), safe=urls.SAFE))
+    with suppress(ValueError):
+        link = urlsplit(old.places[0] if old.places else "")
+        had += [quote(unquote(link.path), safe=urls.SAFE)] if link.path not in ("", "/") and not link.query else []
     places = identity.with_first(urls.href("", posts.entries[path].url), " ".join(had))
     return Line(old.id, path, *posts.known[path], places, line.number)
 
@@ -301,7 +330,7 @@ def given_up(lines: list[Line], before: Ledger) -> list[Line]:
     files, numbers = {line.file for line in lines}, {line.number for line in lines}
     ids = {line.id for line in lines}
     others = [line for line in before.lines if line.file in files and line.number not in numbers and not line.held]
-    return lines + [line._replace(file="") for line in others if line.id not in ids]
+    return lines + [line._replace(file=GIVEN_UP) for line in others if line.id not in ids]
 
 
 def save(library: Library, olds: Iterable[Old], force: bool, dry: bool) -> Adoption:

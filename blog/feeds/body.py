@@ -90,6 +90,7 @@ FOOTNOTE = re.compile(r'<sup[^>]*><a [^>]*href="[^"]*#[^"]*"[^>]*>\d+</a></sup>'
 DEEP = 20_000  # tags that may be open: the time that a parser takes grows with their square
 ENOUGH = 80  # characters of a first paragraph that says something
 PLACE: ContextVar[tuple[str, str]] = ContextVar("PLACE")  # the address of a text, and what its ids begin with
+IDS: ContextVar[set[str]] = ContextVar("IDS")  # that were found in it
 MOST = 8_000_000  # characters of bodies that are remembered: more than most feeds hold, and pages of their archive
 
 
@@ -131,13 +132,15 @@ def clean(html: str, url: str, key: str) -> str:
     if html.count("<") - 2 * html.count("</") > DEEP:  # it would take hours
         return escape(without_tags(html), quote=False)
     spans = bool(SPANS.search(html))
-    token = PLACE.set((url, f"{key}-"))
+    token, found = PLACE.set((url, f"{key}-")), IDS.set(set())
     try:
         cleaned = cleaner(spans, True).clean(html)
         if EMBED.search(cleaned):
+            IDS.set(set())
             cleaned = cleaner(spans, False).clean(replaced(cleaned))
     finally:
         PLACE.reset(token)
+        IDS.reset(found)
     cleaned = NO_IMAGE.sub("", CONTROL.sub("", cleaned))
     return PRE.sub("\\1\n\n", cleaned)  # the first line end after <pre> counts for nothing
 
@@ -163,9 +166,18 @@ def kept(tag: str, name: str, value: str) -> str | None:
     if name == "srcset":
         return srcset(url, value) or None
     if name == "id":
-        return value if value.startswith(prefix) else prefix + value
+        return own_id(value if value.startswith(prefix) else prefix + value)
     if name == "class":
         return next((word for word in value.split() if word.startswith("language-")), None)
+    return value
+
+
+def own_id(value: str) -> str | None:
+    """Return an id of the text that is being cleaned, ``None`` if it is there already: the first one has it."""
+    known = IDS.get()
+    if value in known:
+        return None
+    known.add(value)
     return value
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import unquote, urljoin, urlsplit
+from uuid import UUID, uuid5
 from weakref import WeakKeyDictionary
 
 from .. import documents
 from ..catalogue import Gone
-from ..documents import Summary
+from ..documents import Problem, Summary
 from ..index import digest_of_text
 from ..library import NOTES, Library, Question, noted
 from ..markup.links import is_relative
@@ -21,8 +22,10 @@ from ..site import absolute, current, library
 from .body import absolute as absolute_link
 from .body import body, first_words
 from .channels import Channel
-from .model import Enclosure, Feed, Image, Item
+from .model import Enclosure, Feed, Image, Item, Show
 
+GUIDS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # of podcasts
+LARGEST = 1_000_000  # characters of a body: many parsers of XML take no text of 10 MB
 LOG = logging.getLogger("blog")
 Kept = tuple[tuple[object, tuple[str, ...]], tuple[Item, ...], dict[Question, str | None]]
 LAST: WeakKeyDictionary[Library, Kept] = (
@@ -47,8 +50,24 @@ def feed(channel: Channel, path: str, posts: Sequence[Summary], **places: str) -
         author=author,
         items=items(posts),
         hub=settings.hub,
+        show=show(channel, absolute(places.get("current") or path)),
         **{name: absolute(place) for name, place in places.items() if place},
     )
+
+
+def show(channel: Channel, url: str) -> Show | None:
+    """Return what a feed says as a podcast, ``None`` if there is nothing to hear or see in all of its channel.
+
+    https://podcasting2.org/docs/podcast-namespace/tags/guid
+    """
+    given, home = current().settings.podcast, current().settings.base_path
+    if not library().played(channel.kind, channel.slug):
+        return None
+    guid = given.guid or str(uuid5(GUIDS, url.partition("://")[2].rstrip("/")))
+    guid = str(uuid5(UUID(guid), channel.folder)) if given.guid and channel.kind else guid
+    image = f"{home}{given.image}" if given.image.startswith("/") else given.image
+    image = absolute_link(absolute("/"), image) or "" if image else ""
+    return Show(guid=guid, image=image, category=given.category, explicit=given.explicit)
 
 
 def items(posts: Sequence[Summary]) -> tuple[Item, ...]:
@@ -83,26 +102,47 @@ def made(posts: Sequence[Summary]) -> tuple[Item, ...]:
 def item(post: Summary, name: str) -> Item:
     """Return a post as an entry with the id ``name``."""
     settings, url = current().settings, absolute(post.url)
-    whole = not settings.feed_summaries
-    text = library().text(post.path) if whole else library().excerpt(post.path).html
-    html = body(text, url, digest_of_text(name)[:8])
-    author = post.author or settings.author
+    html, beginning = texts(post, url, digest_of_text(name)[:8])
     published = told(post.date or datetime.fromtimestamp(0, UTC))
     attachments, picture = library().media(post.path)
     return Item(
         id=name,
         url=url,
         title=post.title or "Untitled",
-        html=html if whole else "",
-        summary=post.summary or first_words(html),
+        html=html,
+        summary=post.summary or first_words(beginning),
         published=published,
         updated=max(published, told(post.updated)) if post.updated else published,
-        authors=tuple(filter(None, author.split(", "))),
+        authors=post.authors or tuple(filter(None, (settings.author,))),
         tags=post.tags,
         language=post.language or settings.language,
         enclosures=tuple(found for one in attachments if (found := enclosure(post, one))),
-        image=lead(post, picture) or first_image(html),
+        image=lead(post, picture) or first_image(beginning),
     )
+
+
+def texts(post: Summary, url: str, key: str) -> tuple[str, str]:
+    """Return the body of an entry, empty if it isn't to be fed, or too large for it, and what tells how it begins."""
+    whole = not current().settings.feed_summaries
+    text = library().text(post.path) if whole else ""
+    if whole and len(text) <= LARGEST and len(html := body(text, url, key)) <= LARGEST:
+        return html, html
+    return "", body(library().excerpt(post.path).html[: LARGEST // 10], url, key)
+
+
+def problems() -> Iterator[Problem]:
+    """Yield what readers won't get as it is written, and of which files they aren't told how long they are."""
+    rows = library().rows("SELECT path FROM documents WHERE length(body) > ?", (LARGEST // 4,))
+    long = set(rows) if not current().settings.feed_summaries else set()
+    for path, document, shown in library().files():
+        if not document or not shown or not document.date or document.draft:
+            continue
+        if (path,) in long and not texts(document, absolute(document.url), "")[0]:
+            yield Problem(path, 0, "this is too long for a feed, which holds its summary and a link")
+        for one in document.attachments:
+            found = enclosure(document, one)
+            if found and not found.length:
+                yield Problem(path, 0, f"nobody is told how long {found.url} is: length says it, in bytes")
 
 
 def told(moment: datetime) -> datetime:

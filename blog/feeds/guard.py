@@ -1,7 +1,7 @@
 """The guard: what readers would make of a feed after they have had another state of it, before it is published.
 
-A reader knows the entries of the last release, those of its archives too. An entry with a name that it doesn't know
-is shown as new: if it is an old one all the same, it is sent again, and the guard says so.
+A reader knows the entries that the feed itself has shown; none of them follows the links to archives. An entry with a
+name that it doesn't know is shown as new: if it is an old one all the same, it is sent again, and the guard says so.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ def outcome(reader: Reader, before: State, after: State, published: Question, wa
     """Return what one reader makes of it."""
     name = reader.naming(before.feed, after.feed)
     known = {name(entry): entry for entry in before.entries()}
+    shown = {name(entry): entry for entry in before.feed.entries}
     now = {name(entry) for entry in after.entries()}
     alike = Alike(entry for one, entry in known.items() if one not in now)
     # An id that has changed in an archive is a mistake, too: the entry may come up from there.
@@ -64,12 +65,14 @@ def outcome(reader: Reader, before: State, after: State, published: Question, wa
     taken = (found for _, found in unknown if found)
     missing = without((old for one, old in known.items() if one not in now), taken, before.archived)
     gone = [entry for entry in missing if not published(entry)]
-    older = emerged(fresh, before.feed, was_there)
+    below = {id(entry) for entry in emerged(fresh, before.feed, was_there)}
+    unseen = known.keys() - shown.keys()  # in the archive only
+    older = [entry for entry in after.feed.entries if id(entry) in below or name(entry) in unseen]
     again += [(entry, None) for entry in older[len(gone) :]]  # those before only take the places of what is gone
     return Outcome(
         reader.name,
         tuple(without(fresh, older)),
-        tuple(e for e in after.feed.entries if name(e) in known and reader.state(e) != reader.state(known[name(e)])),
+        tuple(e for e in after.feed.entries if name(e) in shown and reader.state(e) != reader.state(shown[name(e)])),
         tuple(again),
         tuple(entry for entry in without(missing, gone) if not fell_off(entry, after.feed)),
         tuple(gone),

@@ -30,6 +30,16 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Show:
+    """Hold what a feed says as a podcast; ``guid`` names it wherever it lies."""
+
+    guid: str
+    image: str = ""
+    category: str = ""
+    explicit: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """Hold an entry: every address absolute, titles and summary plain text, ``html`` clean.
 
@@ -70,6 +80,7 @@ class Feed:
     next: str = ""
     current: str = ""
     hub: str = ""
+    show: Show | None = None
 
     @property
     def updated(self) -> datetime:

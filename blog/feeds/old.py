@@ -81,6 +81,12 @@ def patterns(engines: Iterable[str]) -> list[Old]:
     return list(found.values())
 
 
+def queries(engines: Iterable[str]) -> dict[str, str]:
+    """Return the files of the feeds that were asked for by queries on the front page."""
+    names = ("feed", "rss", "rss2", "rdf", "atom") if "wordpress" in engines else ()
+    return {f"feed={name}": (ATOM if name == "atom" else RSS).file for name in names}
+
+
 def addresses(engines: Iterable[str], channels: list[Channel]) -> Iterator[str]:
     """Yield the old addresses of all channels."""
     for old in patterns(engines):

@@ -69,14 +69,14 @@ def of_entries(feed: Parsed) -> Iterator[Fault]:
             yield 0, f"the id is there {times} times: {id}"
     last: datetime | None = None
     for entry in feed.entries:
-        for fault in of_entry(entry):
+        for fault in of_entry(entry, feed.kind):
             yield entry.line, f"{entry.name}: {fault}"
         if entry.date and last and entry.date > last:
             yield entry.line, f"{entry.name}: it is newer than the one before it"
         last = entry.date or last
 
 
-def of_entry(entry: Entry) -> Iterator[str]:
+def of_entry(entry: Entry, kind: str) -> Iterator[str]:
     """Yield what is wrong with an entry in any format."""
     if not entry.id:
         yield "there is no id"
@@ -91,7 +91,7 @@ def of_entry(entry: Entry) -> Iterator[str]:
     for one in entry.enclosures:
         if not WEB.fullmatch(one.url):
             yield f"the address of an enclosure isn't absolute: {one.url}"
-        if not one.length.isdecimal():
+        if not one.length.isdecimal() and (one.length or kind == "rss"):  # what isn't known is 0 in RSS alone
             yield f"the length of an enclosure isn't a number: {one.length or 'there is none'}"
         if not MEDIA.fullmatch(one.type):
             yield f"the type of an enclosure isn't a media type: {one.type or 'there is none'}"

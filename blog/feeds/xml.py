@@ -7,7 +7,6 @@ https://podcasters.apple.com/support/823-podcast-requirements, https://podcastin
 
 from __future__ import annotations
 
-import uuid
 from email.utils import format_datetime
 from typing import Any
 
@@ -16,7 +15,9 @@ import feedgen.feed
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
-from .model import Feed, Image, Item
+from ..ledger import iri
+from ..media import PLAYED
+from .model import Feed, Image, Item, Show
 
 ATOM = "http://www.w3.org/2005/Atom"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -25,8 +26,6 @@ MEDIA = "http://search.yahoo.com/mrss/"
 HISTORY = "http://purl.org/syndication/history/1.0"
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
-GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # of podcasts
-PLAYED = ("audio/", "video/")
 SQUARES = ("image/jpeg", "image/png")  # the images that podcast directories take
 
 # feedgen's own way sets the locale of the whole process for each date, which no other thread expects.
@@ -43,18 +42,28 @@ class OfFeed(BaseExtension):  # type: ignore[misc]
         feed, found = self.feed, {"dc": DC, "media": MEDIA}
         if feed.current:
             found["fh"] = HISTORY
-        return found | ({"itunes": ITUNES, "podcast": PODCAST} if is_podcast(feed) else {})
+        return found | ({"itunes": ITUNES, "podcast": PODCAST} if feed.show else {})
 
     def extend_rss(self, root: Any) -> Any:
         """Add to ``<channel>``."""
         channel, feed = root[0], self.feed
         for rel, href in links(feed):
             etree.SubElement(channel, f"{{{ATOM}}}link", rel=rel, href=href)
-        if is_podcast(feed):
-            add(channel, ITUNES, "author", feed.author)
-            add(channel, ITUNES, "summary", feed.description)
-            add(channel, PODCAST, "guid", podcast_guid(feed))
+        if feed.show:
+            self.podcast(channel, feed.show)
         return self.archive(channel)
+
+    def podcast(self, channel: Any, show: Show) -> None:
+        """Add what directories of podcasts ask for."""
+        add(channel, ITUNES, "author", self.feed.author)
+        add(channel, ITUNES, "summary", self.feed.description)
+        add(channel, ITUNES, "explicit", str(show.explicit).lower())
+        if show.image:
+            etree.SubElement(channel, f"{{{ITUNES}}}image", href=show.image)
+        parent = channel
+        for name in filter(None, map(str.strip, show.category.split(">"))):
+            parent = etree.SubElement(parent, f"{{{ITUNES}}}category", text=name)
+        add(channel, PODCAST, "guid", show.guid)
 
     def extend_atom(self, root: Any) -> Any:
         """Add to ``<feed>``."""
@@ -83,6 +92,8 @@ class OfEntry(BaseEntryExtension):  # type: ignore[misc]
             add(entry, DC, "creator", author)
         if item.language != self.language:
             add(entry, DC, "language", item.language)
+        if item.updated != item.published:
+            add(entry, ATOM, "updated", item.updated.isoformat())
         for one in item.enclosures[:1]:
             etree.SubElement(entry, "enclosure", url=one.url, length=str(one.length), type=one.type)
             if one.type.startswith(PLAYED):
@@ -98,11 +109,14 @@ class OfEntry(BaseEntryExtension):  # type: ignore[misc]
             etree.SubElement(entry, f"{{{ITUNES}}}image", href=item.image.url)
 
     def extend_atom(self, entry: Any) -> Any:
-        """Add to ``<entry>``; feedgen's links of entries know neither kind nor length."""
+        """Add to ``<entry>``; feedgen's links of entries know neither kind nor length, and its ids may be any text."""
+        entry.find("id").text = iri(self.item.id)
         if self.item.language != self.language:
             entry.set(LANG, self.item.language)
         for one in self.item.enclosures:
-            etree.SubElement(entry, "link", rel="enclosure", href=one.url, type=one.type, length=str(one.length))
+            link = etree.SubElement(entry, "link", rel="enclosure", href=one.url, type=one.type)
+            if one.length:
+                link.set("length", str(one.length))
         return self.image(entry)
 
     def image(self, entry: Any) -> Any:
@@ -130,19 +144,6 @@ def add(parent: Any, space: str, name: str, text: str) -> None:
     """Add an element that holds nothing but text, if there is any."""
     if text:
         etree.SubElement(parent, f"{{{space}}}{name}").text = text
-
-
-def is_podcast(feed: Feed) -> bool:
-    """Tell whether there is something to hear or see in a feed."""
-    return any(one.type.startswith(PLAYED) for item in feed.items for one in item.enclosures)
-
-
-def podcast_guid(feed: Feed) -> str:
-    """Return what names a podcast wherever it lies.
-
-    https://podcasting2.org/docs/podcast-namespace/tags/guid
-    """
-    return str(uuid.uuid5(GUIDS, (feed.current or feed.url).partition("://")[2].rstrip("/")))
 
 
 def generator(feed: Feed) -> Any:
@@ -176,7 +177,8 @@ def entry_of(item: Item, language: str) -> Any:
     if item.summary:
         entry.summary(item.summary)
     if item.html:
-        entry.description(item.summary or item.title)  # before content(), which it sets as well
+        alt = item.image.alt if item.image else ""
+        entry.description(item.summary or alt or item.title)  # before content(), which it sets as well
         entry.content(item.html, type="html")
     entry.published(item.published)
     entry.updated(item.updated)

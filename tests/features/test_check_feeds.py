@@ -47,7 +47,7 @@ def test_a_site_as_it_was_released_bothers_nobody(site):
     code, lines = check(site)
     assert [line.split(":")[0] for line in lines[:5]] == ["Miniflux", "FreshRSS", "newsboat", "NetNewsWire", "Feedly"]
     assert counts(lines) == NOTHING
-    assert (code, lines[5:-1]) == (0, [])
+    assert (code, lines[5:-1]) == (0, ["nothing to compare: the feeds are those of the earlier release"])
     assert re.fullmatch(r"\d+ feeds with 12 entries, \d+ compared, no problem", lines[-1])
 
 
@@ -61,6 +61,11 @@ def test_without_an_earlier_release_the_rest_is_checked(site):
     code, lines = check(site)
     assert code == 0
     assert lines[0] == "there is no earlier release to compare with: --against names one"
+    code, lines = check(site, "--require")
+    assert code == 1
+    assert lines[0] == "there is no earlier release to compare with: --against names one"
+    site.settings(url=URL, feed_size=10)
+    assert check(site, "--require")[0] == 0
 
 
 def test_a_new_and_an_edited_post_are_told_and_fine(site):
@@ -74,6 +79,18 @@ def test_a_deleted_post_is_gone_and_nothing_is_sent_again(site):
     code, lines = check(site)
     assert code == 0, lines
     assert "0 re-sent, 0 lost, 1 gone" in counts(lines)
+
+
+def test_old_posts_that_come_up_in_any_feed_are_sent_again_though_the_archive_had_them(made):
+    made.write({f"posts/p{number}.md": post(number) for number in range(1, 13)})
+    made.settings(url=URL, feed_size=5)
+    made.freeze()
+    made.settings(url=URL, feed_size=9)
+    code, lines = check(made)
+    assert (code, counts(lines)) == (1, "0 new, 0 updated, 4 re-sent, 0 lost, 0 gone")
+    found = [line for line in lines if "re-sent to" in line]
+    assert [line.split(" ")[5] for line in found] == [f"{URL}posts/p{number}/" for number in (7, 6, 5, 4)]
+    assert all(line.endswith("(and 5 more feeds)") for line in found), found  # those of the tag, too
 
 
 def renamed(made) -> None:

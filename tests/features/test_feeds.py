@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import shutil
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -14,6 +15,7 @@ from lxml import etree
 from lxml import html as parser
 
 from blog.errors import SettingsError
+from blog.ledger import iri
 from blog.site import current, of
 
 NS = {
@@ -27,6 +29,7 @@ NS = {
 }
 FILES = ("feed.xml", "atom.xml", "feed.json")
 HOME = "https://example.org/blog/"
+GUID = "podcast:guid"
 SITE = {
     "posts/one.md": "---\ntitle: One & <only>\ndate: 2020-01-01\ntags: [New York, x]\nsummary: In short\n---\n\n"
     "Words, [a link](/about/), ![cat](cat.png), [two](two.md), <a href='?q=1&amp;r=2'>q</a> and [here](#here).\n",
@@ -287,7 +290,7 @@ def test_old_dates_are_told_right(made):
 # The feeds of parts of the site
 
 PARTS = {
-    "posts/trips/far/one.md": "---\ntitle: One\ndate: 2020-01-01\nauthor: Ann, Bo\n---\n\nOne.\n",
+    "posts/trips/far/one.md": "---\ntitle: One\ndate: 2020-01-01\nauthors: Ann, Bo\n---\n\nOne.\n",
     "posts/trips/two.md": "---\ntitle: Two\ndate: 2020-01-02\nlang: de\n---\n\nZwei.\n",
     "posts/2020/01/three.md": "---\ntitle: Three\ndate: 2020-01-03\nauthor: [ann]\nlang: pt-BR\n---\n\nTrês.\n",
     "posts/four.md": "---\ntitle: Four\ndate: 2020-01-04\nauthor: Ann\n---\n\nFour.\n",
@@ -332,6 +335,26 @@ def test_they_are_frozen_and_may_be_subscribed_to(made):
         found = current().all_feeds()
     assert ("Site: Ann (Atom)", "application/atom+xml", "/authors/ann/atom.xml") in found
     assert {path for _, _, path in found} >= {f"{folder}{name}" for folder in GROUPS for name in FILES}
+
+
+def test_a_comma_may_stand_in_the_name_of_an_author(made):
+    made.write(
+        {
+            "posts/a.md": '---\ntitle: A\ndate: 2020-01-01\nauthor: "Acme, Inc."\n---\n',
+            "posts/b.md": '---\ntitle: B\ndate: 2020-01-02\nauthors: ["Smith, John", "Doe, Jane"]\n---\n',
+            "posts/c.md": "---\ntitle: C\ndate: 2020-01-03\n---\n",
+        }
+    )
+    made.settings(url=HOME, author="Black, White & Co.")
+    items = json.loads(get(made, "/feed.json"))["items"]
+    assert [[one["name"] for one in item["authors"]] for item in items] == [
+        ["Black, White & Co."],
+        ["Smith, John", "Doe, Jane"],
+        ["Acme, Inc."],
+    ]
+    with made.app().app_context():
+        names = [group.name for group in current().library.groups("author")]
+    assert names == ["Acme, Inc.", "Black, White & Co.", "Doe, Jane", "Smith, John"]
 
 
 def test_one_author_or_one_language_alone_has_no_feed_of_its_own(made):
@@ -428,6 +451,100 @@ def test_a_file_of_static_or_of_another_site_is_told_as_well(made):
         ("https://cdn.example/b.ogg", "77", "audio/ogg"),
         (f"{HOME}static/a.mp3", "44", "audio/mpeg"),
     ]
+
+
+def test_a_length_that_nobody_knows_is_left_out_where_it_may_be_and_named(made):
+    made.write({"posts/a.md": "---\ntitle: A\ndate: 2020-01-01\naudio: https://cdn.example/a.mp3\n---\n\nA.\n"})
+    made.settings(url=HOME)
+    assert etree.fromstring(get(made, "/feed.xml")).find("channel/item/enclosure").get("length") == "0"
+    assert etree.fromstring(get(made, "/atom.xml")).find("a:entry/a:link[@rel='enclosure']", NS).get("length") is None
+    said = json.loads(get(made, "/feed.json"))["items"][0]["attachments"]
+    assert said == [{"url": "https://cdn.example/a.mp3", "mime_type": "audio/mpeg"}]
+    assert made.run("check", "feeds").exit_code == 0
+    found = made.run("check")
+    told = "posts/a.md: nobody is told how long https://cdn.example/a.mp3 is: length says it, in bytes\n"
+    assert (found.exit_code, found.stdout) == (1, told)
+
+
+def test_a_podcast_stays_one_when_its_last_episode_is_old(made):
+    made.write({"posts/ep/index.md": EPISODE, "posts/ep/episode.mp3": b"x"})
+    made.write({f"posts/p{day}.md": f"---\ntitle: P\ndate: 2020-02-0{day}\ntags: [a]\n---\n" for day in (1, 2, 3)})
+    made.settings(url=HOME, feed_size=2)
+    rss = etree.fromstring(get(made, "/feed.xml"))
+    assert rss.find("channel/podcast:guid", NS) is not None
+    assert rss.findtext("channel/itunes:explicit", namespaces=NS) == "false"
+    assert b"itunes" not in get(made, "/tags/a/feed.xml")
+
+
+def test_what_a_podcast_says_of_itself_is_a_setting_and_stays_when_the_domain_changes(made):
+    guid = "9b024349-ccf0-5f69-a609-6b82873eab3c"
+    made.write({"posts/ep/index.md": EPISODE.replace("duration", "tags: [a]\nduration"), "posts/ep/episode.mp3": b"x"})
+    podcast = "{ image = '/static/my cover.png', category = 'Arts > Books', explicit = true, guid = '" + guid + "' }"
+
+    def said(url: str, feed: str) -> list[object]:
+        made.write({"pyproject.toml": f"[tool.blog]\nurl = {url!r}\npodcast = {podcast}\n"})
+        channel = etree.fromstring(made.app().test_client().get(feed).data)[0]
+        image, category = (channel.find(f"itunes:{name}", NS) for name in ("image", "category"))
+        names = [one.get("text") for one in category.iter("{*}category")]
+        return [image.get("href"), names, *(channel.findtext(n, namespaces=NS) for n in ("itunes:explicit", GUID))]
+
+    assert said(HOME, "/blog/feed.xml") == [f"{HOME}static/my%20cover.png", ["Arts", "Books"], "true", guid]
+    assert said("https://example.net/", "/feed.xml")[-1] == guid
+    of_tag = said(HOME, "/blog/tags/a/feed.xml")[-1]
+    assert said("https://example.net/", "/tags/a/feed.xml")[-1] == of_tag != guid
+
+
+@pytest.mark.parametrize("value", ["'x'", "{ title = 'x' }", "{ explicit = 'no' }", "{ guid = 'x' }", "{ image = 3 }"])
+def test_a_podcast_is_described_by_what_there_is(made, value):
+    made.write({"pyproject.toml": f"[tool.blog]\npodcast = {value}\n"})
+    with pytest.raises(SettingsError, match="podcast "):
+        made.app()
+
+
+def test_every_format_tells_when_an_entry_has_changed(feeds):
+    rss, atom = etree.fromstring(get(feeds, "/feed.xml")), etree.fromstring(get(feeds, "/atom.xml"))
+    assert [item.findtext("a:updated", namespaces=NS) for item in rss.iter("item")] == [
+        None,
+        "2020-03-04T05:06:07+00:00",
+        None,
+    ]
+    told = [entry.findtext("a:updated", namespaces=NS) for entry in atom.findall("a:entry", NS)]
+    assert told[1] == "2020-03-04T05:06:07+00:00"
+
+
+def test_a_very_long_post_is_fed_as_its_summary_and_named(made):
+    made.write({"posts/a.md": "---\ntitle: A\ndate: 2020-01-01\n---\n\nIn short.\n\n" + "So many words.\n\n" * 70_000})
+    made.write({"posts/b.md": "---\ntitle: B\ndate: 2020-01-02\n---\n\nShort.\n"})
+    made.settings(url=HOME)
+    for name in FILES:
+        assert len(get(made, f"/{name}")) < 5_000
+    long = json.loads(get(made, "/feed.json"))["items"][1]
+    assert long["content_text"] == long["summary"]
+    assert long["summary"] == "In short."
+    found = etree.fromstring(get(made, "/atom.xml")).findall("a:entry", NS)[1]
+    assert found.find("a:content", NS) is None
+    assert found.find("a:link", NS).get("href") == f"{HOME}posts/a/"
+    told = made.run("check")
+    assert told.stdout == "posts/a.md: this is too long for a feed, which holds its summary and a link\n"
+    made.settings(url=HOME, feed_summaries=True)
+    assert made.run("check").exit_code == 0
+
+
+def test_an_id_that_is_no_iri_is_one_in_atom(made):
+    made.write({"posts/a.md": "---\ntitle: A\ndate: 2020-01-01\nguid: post 17\n---\n\nA.\n"})
+    made.settings(url=HOME)
+    assert etree.fromstring(get(made, "/feed.xml")).findtext("channel/item/guid") == "post 17"
+    assert json.loads(get(made, "/feed.json"))["items"][0]["id"] == "post 17"
+    assert etree.fromstring(get(made, "/atom.xml")).findtext("a:entry/a:id", namespaces=NS) == iri("post 17")
+    found = made.run("check", "feeds")
+    assert found.exit_code == 0, found.output
+    assert "feeds with 1 entry," in found.output
+
+
+def test_a_post_of_a_picture_only_is_described_by_its_words(made):
+    made.write({"posts/a.md": "---\ntitle: A\ndate: 2020-01-01\n---\n\n![A harbour](https://a.example/b.png)\n"})
+    made.settings(url=HOME)
+    assert etree.fromstring(get(made, "/feed.xml")).findtext("channel/item/description") == "A harbour"
 
 
 def test_a_site_without_sound_is_no_podcast(feeds):
@@ -650,10 +767,54 @@ def test_a_date_moves_with_the_bytes(feeds):
     assert after[1] > before[1]
 
 
+@pytest.mark.parametrize("name", FILES)
+def test_a_date_of_other_bytes_counts_for_nothing_also_where_nobody_remembers_them(feeds, name):
+    before = feeds.app().test_client().get(f"/blog/{name}").headers
+    shutil.rmtree(feeds.root / ".flatleaf")
+    feeds.settings(url=HOME, title="Another", author="Me")
+    client = feeds.app().test_client()
+    after = client.get(f"/blog/{name}").headers
+    assert after["ETag"] != before["ETag"]
+    assert after["Last-Modified"] != before["Last-Modified"]
+    asked = {"If-Modified-Since": before["Last-Modified"]}
+    assert client.get(f"/blog/{name}", headers=asked).status_code == 200
+    assert client.get(f"/blog/{name}", headers={"If-Modified-Since": after["Last-Modified"]}).status_code == 304
+
+
 def test_the_age_of_feeds_is_a_setting(feeds):
     feeds.settings(url=HOME, feed_max_age=3600)
     answer = feeds.app().test_client().get("/blog/feed.xml")
     assert answer.headers["Cache-Control"] == "public, max-age=3600"
+
+
+@pytest.mark.parametrize("path", ["/feed.xml", "/tags/x/atom.xml", "/feed/"])
+def test_the_scripts_of_any_page_may_ask_with_conditions(feeds, path):
+    feeds.settings(url=HOME, feed_addresses=["wordpress"])
+    client = feeds.app().test_client()
+    asked = {"Origin": "https://b.example", "Access-Control-Request-Method": "GET"}
+    told = client.options(f"/blog{path}", headers=asked)
+    assert told.status_code in (200, 204)
+    allowed = {name: told.headers[f"Access-Control-{name}"] for name in ("Allow-Origin", "Allow-Methods", "Max-Age")}
+    assert allowed == {"Allow-Origin": "*", "Allow-Methods": "GET, HEAD", "Max-Age": "86400"}
+    assert told.headers["Access-Control-Allow-Headers"] == "If-None-Match, If-Modified-Since"
+    answer = client.get(f"/blog{path}")
+    assert answer.headers["Access-Control-Expose-Headers"] == "ETag, Last-Modified"
+    assert "Access-Control-Allow-Origin" not in client.options("/blog/about/").headers
+
+
+@pytest.mark.parametrize(
+    ("query", "path"), [("feed=rss2", "/feed.xml"), ("feed=rss", "/feed.xml"), ("feed=atom", "/atom.xml")]
+)
+def test_wordpress_has_its_feeds_behind_queries_too(feeds, query, path):
+    feeds.settings(url=HOME, feed_addresses=["wordpress"], feed_polls=1)
+    client = feeds.app().test_client()
+    answer, own = client.get(f"/blog/?{query}"), client.get(f"/blog{path}")
+    assert (answer.status_code, answer.data, answer.headers["ETag"]) == (200, own.data, own.headers["ETag"])
+    page = client.get("/blog/").data
+    for _ in range(3):  # the page itself is none that one may poll too often
+        assert client.get("/blog/").data == client.get("/blog/?feed=x").data == page
+    feeds.settings(url=HOME)
+    assert feeds.app().test_client().get(f"/blog/?{query}").data[:9].lower() == b"<!doctype"
 
 
 def test_a_coded_feed_is_the_same_feed(feeds):

@@ -34,6 +34,7 @@ def test_after_so_many_requests_an_hour_a_client_has_to_wait(client, memory):
     answer = one.get("/feed.xml")
     assert 0 < int(answer.headers["Retry-After"]) <= 3600
     assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "If-None-Match" in answer.text
 

@@ -53,8 +53,8 @@ JEKYLL = ATOM.format(
     "<updated>2012-09-05T00:00:00+00:00</updated><id>https://old.example/2012/09/05/moving-on</id></entry>"
 )
 TUMBLR = RSS.format(
-    "<item><title>Moving on</title><link>https://old.tumblr.example/post/30912345678/moving-on</link>"
-    "<guid>https://old.tumblr.example/post/30912345678</guid><pubDate>Wed, 05 Sep 2012 09:00:00 -0400</pubDate></item>"
+    "<item><title>Moving on</title><link>https://old.example/post/30912345678/moving-on</link>"
+    "<guid>https://old.example/post/30912345678</guid><pubDate>Wed, 05 Sep 2012 09:00:00 -0400</pubDate></item>"
 )
 RDF = (
     '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" '
@@ -134,7 +134,7 @@ def ids(made: MadeSite) -> dict[str, str]:
             "https://old.example/2012/09/05/moving-on",
             "address",
         ),
-        (TUMBLR, post("Other"), "https://old.tumblr.example/post/30912345678", "date and slug"),
+        (TUMBLR, post("Other"), "https://old.example/post/30912345678", "date and slug"),
         (RDF, post(slug="x"), "https://old.example/archives/12", "title and date"),
         (JSON, post(slug="x"), "12", "title and date"),
         (
@@ -186,6 +186,87 @@ def test_a_list_of_addresses_gives_ids_too(site: Callable[..., MadeSite]) -> Non
     listed = "\ufeff# of mine\n\nhttps://old.example/posts/moving-on\r\ntag:x,2012:1  /posts/b/\n"
     assert run(made, listed.encode()).exit_code == 0
     assert ids(made) == {"posts/moving-on.md": "https://old.example/posts/moving-on", "posts/b.md": "tag:x,2012:1"}
+
+
+@pytest.mark.parametrize(
+    ("address", "how"),
+    [
+        ("https://old.example/2012/09/05/moving-on.html", "date and slug"),
+        ("https://old.example/2012/9/4/moving-on/", "date and slug"),
+        ("https://old.example/2012/09/moving-on/", "date and slug"),
+        ("https://old.example/blog/2012-09-05-moving-on/", "date and slug"),
+        ("https://old.example/writing/moving-on/", "slug"),
+        ("https://old.example/2011/09/05/moving-on/", ""),
+        ("https://old.example/2012/11/moving-on/", ""),
+        ("https://old.example/writing/", ""),
+    ],
+)
+def test_an_address_tells_day_and_slug(site: Callable[..., MadeSite], address: str, how: str) -> None:
+    made = site(post("Other", permalink="/x/"), "posts/2012-09-05-moving-on.md")
+    made.write({"posts/b.md": post("B", "2012-09-05")})
+    result = run(made, f"{address}\n")
+    assert result.output.splitlines()[0] == (
+        f"posts/2012-09-05-moving-on.md: {address} (by its {how})"
+        if how
+        else f"not matched: {address}: there is no such post"
+    )
+
+
+def test_a_slug_that_two_posts_have_tells_nothing_without_a_day(site: Callable[..., MadeSite]) -> None:
+    made = site(permalink="/:year/:slug/")
+    made.write({"posts/b.md": post("B", "2014-02-02", slug="moving-on")})
+    result = run(made, "https://old.example/moving-on/\nhttps://old.example/2014/02/02/moving-on/\n")
+    assert result.exit_code == 1
+    assert ids(made)["posts/b.md"] == "https://old.example/2014/02/02/moving-on/"
+    assert ids(made)["posts/moving-on.md"] == "https://new.example/2012/moving-on/"
+
+
+LINKED = RSS.format(
+    "<item><title>Look at this</title><link>http://other.example{0}</link>"
+    "<pubDate>Wed, 05 Sep 2012 00:00:00 GMT</pubDate><guid isPermaLink='false'>{1}</guid></item>"
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "identity"),
+    [
+        ("/about/", "http://other.example/about/"),
+        ("/about/", "urn:1"),
+        ("/2012/09/05/about/", "urn:1"),
+        ("/?p=12", "http://other.example/?p=12"),
+    ],
+)
+def test_an_address_on_another_host_than_the_feeds_home_tells_nothing(
+    site: Callable[..., MadeSite], path: str, identity: str
+) -> None:
+    made = site(post("About", "2012-09-05", wordpress_id=12), "pages/about.md")
+    made.write({"posts/link.md": post("Look at this")})
+    assert run(made, LINKED.format(path, identity)).exit_code == 0
+    assert ids(made) == {"pages/about.md": "https://new.example/about/", "posts/link.md": identity}
+    (line,) = ledger.load(made.root / "published.tsv").lines
+    assert line.addresses == "/posts/link/"
+
+
+def test_an_entry_that_links_elsewhere_is_known_by_its_own_address(site: Callable[..., MadeSite]) -> None:
+    made = site(post("Other"))
+    old = LINKED.format("/about/", "https://www.old.example/posts/moving-on/")
+    assert "(by its address)" in run(made, old).output
+
+
+@pytest.mark.parametrize(
+    ("written", "here"),
+    [
+        ("Gru\u0308\u00dfe", "Gr\u00fc\u00dfe"),
+        ("\ufb01ne \uff21", "fine A"),
+        ("\u0939\u093f\u0928\u094d\u0926\u0940!", "\u0939\u093f\u0928\u094d\u0926\u0940"),
+    ],
+)
+def test_titles_are_the_same_however_their_letters_are_written(written: str, here: str) -> None:
+    assert adopt.normal(written) == adopt.normal(here)
+
+
+def test_marks_tell_titles_apart() -> None:
+    assert adopt.normal("\u0939\u093f\u0928") != adopt.normal("\u0939\u0940\u0928")
 
 
 @pytest.mark.parametrize(
@@ -305,7 +386,7 @@ def test_an_id_that_was_published_here_stays_unless_it_is_forced(site: Callable[
     made.freeze()
     lines = ledger.load(made.root / "published.tsv").lines
     assert [(line.id, line.file) for line in lines] == [
-        ("https://new.example/posts/moving-on/", ""),
+        ("https://new.example/posts/moving-on/", "-"),
         ("https://old.example/posts/moving-on/", "posts/moving-on.md"),
     ]
 

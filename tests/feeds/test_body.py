@@ -230,3 +230,11 @@ def test_a_body_is_made_once_and_the_oldest_is_forgotten():
 )
 def test_the_first_words_are_plain_text(html, words):
     assert first_words(html) == words
+
+
+def test_an_id_that_is_there_twice_is_that_of_the_first():
+    html = (
+        '<p id="a">One</p><p id="a">Two</p><p id="b">Three</p><iframe src="https://v.example/" title="Film"></iframe>'
+    )
+    cleaned = body(html, "https://a.example/", "k")
+    assert cleaned.startswith('<p id="k-a">One</p><p>Two</p><p id="k-b">Three</p>')

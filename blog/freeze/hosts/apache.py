@@ -5,7 +5,7 @@ https://httpd.apache.org/docs/2.4/mod/mod_rewrite.html, https://httpd.apache.org
 
 from __future__ import annotations
 
-from .made import LINE, NOT_ON_ERRORS, Export, Made, Rule, Says, changes, escaped, media_type, pattern
+from .made import FEED, LINE, NOT_ON_ERRORS, Export, Made, Rule, Says, changes, escaped, is_feed, media_type, pattern
 
 PAGES = "expr=%{REQUEST_STATUS} in {'200', '206', '304'}"
 
@@ -24,7 +24,17 @@ def export(made: Made) -> Export:
     ]
     for rule, says in changes(made.rules_of_files(), made.common()):
         lines += section(made, rule, says)
+    if any(map(is_feed, made.pages.values())):
+        lines += opened()
     return Export({".htaccess": "".join(f"{line}\n" for line in lines).encode()})
+
+
+def opened() -> list[str]:
+    """Return what calls feeds XML where a person opens them."""
+    feed = f"%{{CONTENT_TYPE}} =~ m#^{FEED.pattern}#"
+    who = "%{HTTP:Sec-Fetch-Dest} == 'document'"
+    xml = f'Header set Content-Type "application/xml; charset=utf-8" "expr={feed} && {who}"'
+    return ["<IfModule mod_headers.c>", f'Header merge Vary Sec-Fetch-Dest "expr={feed}"', xml, "</IfModule>"]
 
 
 def redirect(url: str, target: str) -> str:

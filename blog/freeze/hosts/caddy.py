@@ -5,7 +5,22 @@ https://caddyserver.com/docs/caddyfile
 
 from __future__ import annotations
 
-from .made import LINE, NOT_ON_ERRORS, TYPE, Export, Made, Redirect, Rule, Says, changes, escaped, media_type, pattern
+from .made import (
+    FEED,
+    LINE,
+    NOT_ON_ERRORS,
+    TYPE,
+    Export,
+    Made,
+    Redirect,
+    Rule,
+    Says,
+    changes,
+    escaped,
+    is_feed,
+    media_type,
+    pattern,
+)
 
 HTML = f'header {TYPE} "text/html; charset=utf-8"'
 
@@ -61,6 +76,11 @@ def site(made: Made) -> list[str]:
     ]
     for number, (rule, says) in enumerate(changes(made.rules_of_urls(), common)):
         lines += [f"@rule{number} path_regexp {quoted(pattern(rule))}", *said(number, common, rule, says)]
+    if any(map(is_feed, made.pages.values())):
+        lines += [
+            "@opened header Sec-Fetch-Dest document",
+            f'header @opened {TYPE} "^{FEED.pattern}" "application/xml"',
+        ]
     serve = ["file_server {", "\tprecompressed br gzip", "}"] if made.precompressed else ["file_server"]
     return ["route {", *indented([*lines, *serve]), "}"]
 
@@ -69,6 +89,7 @@ def said(number: int, common: Says, rule: Rule, says: Says) -> list[str]:
     """Return the headers of a rule that have to be said, and those that it takes back."""
     lines = [f"header @rule{number} {TYPE} {quoted(media_type(rule.says))}"]
     names = {name for name, _ in rule.says}
+    lines += [f"header @rule{number} +Vary Sec-Fetch-Dest"] * is_feed(rule.says)
     lines += [f"header @rule{number} -{name}" for name, _ in common if name not in names]
     return lines + [
         f"header @rule{number} {name} {quoted(value)}" if value else f"header @rule{number} -{name}"

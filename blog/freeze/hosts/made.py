@@ -23,6 +23,7 @@ HOST_S = {"location", "accept-ranges", "content-encoding"}  # headers that a hos
 NOT_ON_ERRORS = ("Cache-Control",)  # headers that the live app gives to pages only
 VERSION = re.compile(r"\.[0-9a-f]{10}\.[a-z]+$")
 OF_SYNTAX = "{}\"'<>% $`#:;=@&!,~"  # told by number in a regular expression
+FEED = re.compile(r"application/(rss|atom)\+xml")
 LINE = "made by flask freeze: changes are lost"
 
 
@@ -132,6 +133,8 @@ def rules(said: dict[str, Says]) -> list[Rule]:
             if (text := key(path)) in odd:
                 groups.setdefault(text, []).append(path)
         for text, paths in sorted(groups.items()):
+            if kind == "folder" and len(paths) == 1:  # its path says it better
+                continue
             rule = Rule(kind, text, most((said[path] for path in paths), HTML if kind in ("ending", "name") else ""))
             found.append(rule)
             holds.update(dict.fromkeys(paths, rule.says))
@@ -189,6 +192,11 @@ def most(values: Iterable[Says], kind: str = "") -> Says:
 def media_type(says: Says) -> str:
     """Return the media type with its charset."""
     return dict(says).get(TYPE, "application/octet-stream")
+
+
+def is_feed(says: Says) -> bool:
+    """Tell whether browsers show the source of this, unless it is called XML: an answer to ``Sec-Fetch-Dest``."""
+    return bool(FEED.match(media_type(says)))
 
 
 def pattern(rule: Rule) -> str:
