@@ -37,6 +37,8 @@ PIECE = re.compile(
     r"\\(?P<pair>begin|end|left|right)(?![a-zA-Z])|(?P<command>\\(?:[a-zA-Z]+|[\s\S]))|[{}]|[\s^_\[]+|%[^\n]*|."
 )
 LONGEST = 10_000  # characters of a formula
+BRACKET = re.compile(r"\\(?:[a-zA-Z]+|[\s\S])|%[^\n]*|(?P<sign>[(){}\[\]])")
+MOST_OPEN = 8  # brackets that nothing closes: each doubles the time that the library takes
 DEEPEST = 60  # parts of a formula in one another: the library goes as deep as the stack, and further
 TAG = re.compile(r"<(?:[a-z]+ |/?a\b)[^<>]*>")
 ATTRIBUTE = re.compile(r' style="([^"]*)"| id="[^"]*"')
@@ -102,7 +104,7 @@ def mathml(raw: str, state: BlockState, shown: bool) -> str:
     if env.get("in_image"):
         return escape(raw)
     try:
-        if len(raw) > LONGEST or depth(raw) > DEEPEST or DEFINES.search(raw):
+        if len(raw) > LONGEST or depth(raw) > DEEPEST or left_open(raw) > MOST_OPEN or DEFINES.search(raw):
             raise LatexError("Too long, too much in one another, or commands of its own")
         converter = env.setdefault("math", LatexToMathML(fancy_error=False))
         html = converter.convert_with_global_state(raw, displaystyle=shown)
@@ -130,6 +132,22 @@ def depth(raw: str) -> int:
             run = 0
         deepest = max(deepest, total + run)
     return deepest
+
+
+def left_open(raw: str) -> int:
+    """Return how many brackets nothing closes within the same braces."""
+    open_here, left = [0], 0
+    for found in BRACKET.finditer(raw):
+        sign = found["sign"] or ""
+        if sign == "{":
+            open_here.append(0)
+        elif sign == "}" and len(open_here) > 1:
+            left += open_here.pop()
+        elif sign in ("(", "["):
+            open_here[-1] += 1
+        elif sign in (")", "]"):
+            open_here[-1] = max(0, open_here[-1] - 1)
+    return left + sum(open_here)
 
 
 def without_styles(found: re.Match[str]) -> str:

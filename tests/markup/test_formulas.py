@@ -121,3 +121,14 @@ def test_hostile_formulas_take_work_in_proportion(
     grows_linearly: Callable[..., None], shape: Callable[[int], str]
 ) -> None:
     grows_linearly(lambda text: markup.render(text, options=ON), shape, 1500)
+
+
+@pytest.mark.parametrize("raw", ["[" * 40, "(x+" * 40, "{[}" * 40, "[" * 40 + "{" + "]" * 40 + "}", "[" * 40 + "%]"])
+def test_brackets_that_nothing_closes_are_few(raw: str) -> None:
+    """Each would double the time that the library takes."""
+    assert "<math" not in markup.render(f"${raw}$\n", options=Options(math=True)).html
+
+
+@pytest.mark.parametrize("raw", ["[" * 40 + "]" * 40, "[0,1)", "]a,b[", r"\left[0,1\right)", "f(x", "(" * 8 + "x"])
+def test_other_brackets_stand_as_they_are_written(raw: str) -> None:
+    assert "<math" in markup.render(f"${raw}$\n", options=Options(math=True)).html
