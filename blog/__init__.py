@@ -25,9 +25,11 @@ FEATURES = (
     "assets",
     "tags",
     "archive",
-    "feeds",
+    "identity",
+    "adopt",
     "sitemap",
     "check",
+    "check_feeds",
     "ls",
     "new",
     "serve",
@@ -35,6 +37,10 @@ FEATURES = (
     "health",
     "edge",
     "cache",
+    "feeds",  # after the cache: it looks at how an answer is asked for
+    "subscribe",
+    "websub",
+    "polls",
     "metrics",
     "access",
 )

@@ -7,8 +7,8 @@ comes. It holds no texts, only where they are and digests that tell whether they
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,9 +16,10 @@ from functools import cached_property
 from sys import intern
 from typing import NamedTuple
 
-from . import urls
-from .documents import POST, MenuEntry
-from .index import NEVER, Ask, digest, generation
+from . import ledger, urls
+from .documents import POST, Attachment, MenuEntry, Picture
+from .index import NEVER, UNDATED, Ask, Row, digest, generation
+from .ledger import Known, Matching
 from .settings import Settings
 
 ENTRIES = "SELECT path, kind, url, moment, day, summary_digest, draft, ends, text_digest FROM documents"
@@ -54,6 +55,14 @@ class Tag:
         return urls.tag_path(self.name)
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Name a section, an author or a language of posts."""
+
+    slug: str
+    name: str
+
+
 def first_at_each_address(entries: list[Entry]) -> list[Entry]:
     """Leave out documents whose address another one has, which comes before them by path."""
     owners: dict[str, str] = {}
@@ -71,6 +80,7 @@ class Catalogue:
         self.rows_of, self.settings = rows_of, settings
         self.token = object()  # names this state without holding it
         self.generation = generation(rows_of)
+        self.ledger = ledger.stamp(settings.ledger)
         self.since = self.until = now.timestamp()
         rows = rows_of(f"{ENTRIES} ORDER BY moment DESC, path DESC")
         shown = [  # what many have in common is there once
@@ -82,9 +92,7 @@ class Catalogue:
         ending = (row[-2] for row in rows if self.since < row[-2] < NEVER)
         self.until = min((*later, *ending), default=float("inf"))
         self.entries = first_at_each_address(shown[len(later) :])
-        self.texts: dict[str, str] = {
-            row[0]: row[-1] for row in rows
-        }  # digests of all texts, also of those that nobody sees
+        self.texts: dict[str, str] = {row[0]: row[-1] for row in rows}  # digests of all, also of those that nobody sees
 
     def after_edits(self, paths: Collection[str], generation: int) -> Catalogue:
         """Return the state at a later generation that differs in nothing but the texts of some documents."""
@@ -93,6 +101,11 @@ class Catalogue:
         sql = f"SELECT path, text_digest FROM documents WHERE path IN ({','.join('?' * len(paths))})"
         later.texts = self.texts | dict(self.rows_of(sql, paths))
         return later
+
+    @property
+    def state(self) -> tuple[int, str]:
+        """Return the states of index and ledger that this was made of."""
+        return self.generation, self.ledger
 
     def holds_at(self, now: datetime) -> bool:
         """Tell whether the same documents are visible at another moment."""
@@ -167,6 +180,57 @@ class Catalogue:
         return {tag.slug: tag for tag in sorted(tags, key=lambda tag: (tag.name.casefold(), tag.slug))}
 
     @cached_property
+    def fed(self) -> list[Entry]:
+        """Return the posts that stand in feeds, newest first: those with a date that are no drafts."""
+        return [entry for entry in self.posts if entry.moment > UNDATED and not entry.draft]
+
+    @cached_property
+    def groups(self) -> dict[str, dict[str, tuple[Group, list[Entry]]]]:
+        """Return by kind and slug each group of posts with what is in it, newest first."""
+        names: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        for path, kind, slug, name in self.rows_of("SELECT path, kind, slug, name FROM groups"):
+            names[path].append((intern(kind), intern(slug), intern(name)))
+        defaults = {"author": self.settings.author, "language": self.settings.language}
+        found: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        known: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        for entry in self.fed:
+            own = names.get(entry.path, [])
+            said = {kind for kind, _, _ in own}
+            theirs = [(kind, urls.slugify(name), name) for kind, name in defaults.items() if name and kind not in said]
+            for kind, slug, name in (*own, *theirs):
+                found[kind, slug].append(entry)
+                known[kind, slug][name] += 1
+        made: dict[str, dict[str, tuple[Group, list[Entry]]]] = defaultdict(dict)
+        for kind, slug in sorted(found):
+            names_of = known[kind, slug]
+            name = min(names_of, key=lambda name: (-names_of[name], name))
+            made[kind][slug] = Group(slug, name), found[kind, slug]
+        return made
+
+    @cached_property
+    def media(self) -> dict[str, tuple[tuple[Attachment, ...], Picture | None]]:
+        """Return by file what goes with documents, of those that have any of it."""
+        found = {}
+        for path, attachments, picture in self.rows_of("SELECT path, attachments, picture FROM media"):
+            said = json.loads(picture)
+            files = tuple(Attachment(**one) for one in json.loads(attachments))
+            found[path] = files, Picture(**said) if said else None
+        return found
+
+    def fed_of(self, kind: str, slug: str) -> list[Entry]:
+        """Return what stands in the feed of a tag or a group, of the whole site without a kind; newest first."""
+        if not kind:
+            return self.fed
+        if kind == "tag":
+            return [entry for entry in self.tagged.get(slug, []) if entry.moment > UNDATED and not entry.draft]
+        return self.groups.get(kind, {}).get(slug, (None, []))[1]
+
+    def archived(self, page: int, size: int) -> list[Entry]:
+        """Return a page of the archive of all posts in feeds, newest first; the first page holds the oldest."""
+        end = len(self.fed) - (page - 1) * size
+        return self.fed[end - size : end] if page > 0 and end >= size else []
+
+    @cached_property
     def aliases(self) -> dict[str, Entry]:
         """Return where addresses without their last slash redirect to; the first file by path has them."""
         found: dict[str, Entry] = {}
@@ -174,6 +238,62 @@ class Catalogue:
             if path in self.by_path:
                 found.setdefault(url, self.by_path[path])
         return found
+
+    @cached_property
+    def ids(self) -> dict[str, str]:
+        """Return by file the ids of entries that aren't simply their addresses."""
+        found = self.matched(ledger.load(self.settings.ledger).lines)
+        return {path: found[path] for path in found if found[path] != self.absolute(self.by_path[path].url)}
+
+    def id(self, path: str) -> str:
+        """Return the id of a document that never changes once it is published."""
+        return self.ids.get(path) or self.absolute(self.by_path[path].url)
+
+    def matched(self, lines: Collection[ledger.Line]) -> dict[str, str]:
+        """Return by file the ids of all entries, by the lines of a ledger; what nobody else sees yet comes last."""
+        matching = Matching(lines, self.own, self.absolute, self.there, self.known, self.aliases_of)
+        published = {entry.path: entry.url for entry in self.published}
+        matching.match(published)
+        if len(published) < len(self.entries):
+            matching.match({e.path: e.url for e in self.entries if e.path not in published and e.moment > UNDATED})
+        return matching.ids
+
+    @cached_property
+    def own(self) -> dict[str, str]:
+        """Return by file the ids that headers name."""
+        return dict(self.rows_of("SELECT path, own FROM entries WHERE own != '' ORDER BY path"))
+
+    @property
+    def published(self) -> list[Entry]:
+        """Return the entries that anybody may have read by now: no drafts, none to come, none without a date."""
+        return [entry for entry in self.entries if UNDATED < entry.moment <= self.since and not entry.draft]
+
+    def absolute(self, url: str) -> str:
+        """Return an address with the public one before it."""
+        return self.settings.url.rstrip("/") + urls.href("", url)
+
+    def there(self, files: Collection[str]) -> set[str]:
+        """Return those of some files that are there, whatever is in them."""
+        return {path for (path,) in self.of_some("SELECT path FROM files", files)}
+
+    def known(self, files: Collection[str]) -> dict[str, Known]:
+        """Return date and title of some entries by file."""
+        rows = self.of_some("SELECT path, date, title FROM entries", files)
+        return {path: Known(date, title) for path, date, title in rows}
+
+    def aliases_of(self, files: Collection[str]) -> dict[str, list[str]]:
+        """Return the aliases of some documents by file."""
+        found = defaultdict(list)
+        for path, url in self.of_some("SELECT path, url FROM aliases", files):
+            found[path].append(url)
+        return found
+
+    def of_some(self, query: str, files: Collection[str]) -> Iterator[Row]:
+        """Yield the rows of some files."""
+        names = sorted(files)
+        for start in range(0, len(names), 500):
+            part = names[start : start + 500]
+            yield from self.rows_of(f"{query} WHERE path IN ({','.join('?' * len(part))})", part)
 
     @cached_property
     def assets(self) -> dict[str, tuple[str, str]]:

@@ -85,6 +85,7 @@ class Development:
         assert live
         app.config["PROPAGATE_EXCEPTIONS"] = True
         app.jinja_env.globals["scheduled"] = partial(scheduled, of(app).library)
+        live.public = False
         live.beside.append(self.site.settings.root / SETTINGS)
         live.listeners.append(lambda _paths: self.changed())
         live.begin()

@@ -15,8 +15,8 @@ from .catalogue import Catalogue, Entry, Gone
 from .index import Ask, digest
 
 NOTHING = "-"
-OWN = ("recent", "posts", "pages", "tagged", "neighbours", "find", "stamp", "text", "excerpt", "post_urls")
-ONE_LOOK = ("find", "text", "excerpt", "neighbours")  # not worth the memory that remembering takes
+OWN = ("recent posts pages tagged neighbours find stamp text excerpt post_urls ids fed archived archives media").split()
+ONE_LOOK = ("find", "text", "excerpt", "neighbours", "media")  # not worth the memory that remembering takes
 VOLATILE = ("stamp", "listing")  # questions whose answers don't rest on the index
 EXCERPTS = "SELECT path, digest FROM excerpts JOIN documents USING (path, text_digest)"
 
@@ -64,6 +64,27 @@ class Digests:
     def post_urls(self) -> str:
         """Digest the addresses of all posts."""
         return digest([entry.url for entry in self.catalogue.posts])
+
+    def fed(self, kind: str, slug: str, limit: int) -> str:
+        """Digest the Summaries of what stands in a feed."""
+        return summaries(self.catalogue.fed_of(kind, slug)[:limit])
+
+    def archived(self, page: int, size: int) -> str:
+        """Digest the Summaries of a page of the archive."""
+        return summaries(self.catalogue.archived(page, size))
+
+    def archives(self, size: int) -> str:
+        """Return the number of pages of the archive."""
+        return str(len(self.catalogue.fed) // size)
+
+    def media(self, path: str) -> str:
+        """Digest what goes with a text: it counts as a part of it."""
+        return self.text(path)
+
+    def ids(self, paths: tuple[str, ...]) -> str:
+        """Digest the ids of some documents: addresses do for those whose id is made of it, as ``url`` stays."""
+        entries, ids = self.catalogue.by_path, self.catalogue.ids
+        return digest([ids.get(path) or entries[path].url if path in entries else NOTHING for path in paths])
 
     def pages(self) -> str:
         """Digest the Summaries of all pages."""

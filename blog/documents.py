@@ -74,6 +74,27 @@ class MenuEntry:
     color: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """Name a file that goes with a text: ``length`` in bytes, ``duration`` in seconds, 0 where they aren't told."""
+
+    url: str
+    type: str
+    length: int = 0
+    duration: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Name the picture that stands for a text; width and height in pixels, 0 where they aren't told."""
+
+    url: str
+    type: str
+    alt: str = ""
+    width: int = 0
+    height: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """Hold what lists need to know of a document; ``path`` is its name in the library.
@@ -109,6 +130,9 @@ class Document(Summary):
     header: str = "none"
     aliases: tuple[str, ...] = ()
     menus: tuple[MenuEntry, ...] = ()
+    section: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    picture: Picture | None = None
     meta: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
@@ -124,6 +148,8 @@ def to_record(document: Document) -> dict[str, Any]:
     record["updated"] = document.updated and document.updated.isoformat()
     record["expires"] = document.expires and document.expires.isoformat()
     record["menus"] = [asdict(entry) for entry in document.menus]
+    record["attachments"] = [asdict(one) for one in document.attachments]
+    record["picture"] = document.picture and asdict(document.picture)
     return record
 
 
@@ -139,6 +165,8 @@ def to_document(record: Mapping[str, Any], body: str = "") -> Document:
     """Make a Document from a record of ``to_record`` and its body."""
     values = restored(record)
     values["menus"] = tuple(MenuEntry(**entry) for entry in values["menus"])
+    values["attachments"] = tuple(Attachment(**one) for one in values["attachments"])
+    values["picture"] = values["picture"] and Picture(**values["picture"])
     return Document(**values, body=body)
 
 

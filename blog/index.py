@@ -16,10 +16,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from .documents import SUMMARY_FIELDS, Document, Problem, Stamp, to_record
+from .documents import POST, SUMMARY_FIELDS, Document, Problem, Stamp, to_record
+from .ledger import own_id, plain
 from .markup import choices
 from .sources import POST_FOLDERS, is_text
-from .urls import asset_url, tag_slug
+from .urls import asset_url, slugify, tag_slug
 
 SCHEMA = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -41,6 +42,17 @@ CREATE TABLE excerpts (
 );
 CREATE TABLE tags (slug TEXT NOT NULL, path TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (path, slug)) WITHOUT ROWID;
 CREATE TABLE aliases (url TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (path, url)) WITHOUT ROWID;
+CREATE TABLE entries (  -- all with a date, which may stand in a feed, and the id that the header gives
+    path TEXT PRIMARY KEY, own TEXT NOT NULL, date TEXT NOT NULL, title TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE groups (  -- of posts: their sections, authors, and languages, for which there are feeds
+    kind TEXT NOT NULL, slug TEXT NOT NULL, path TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (path, kind, slug)
+) WITHOUT ROWID;
+CREATE TABLE fed (  -- what was last served at the address of a feed, in which state, and the second from which on
+    address TEXT NOT NULL, etag TEXT NOT NULL, generation INTEGER NOT NULL, moment INTEGER NOT NULL
+);
+CREATE INDEX fed_address ON fed (address);
+CREATE TABLE media (path TEXT PRIMARY KEY, attachments TEXT NOT NULL, picture TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE menus (path TEXT NOT NULL, entry TEXT NOT NULL);
 CREATE TABLE problems (path TEXT NOT NULL, line INTEGER NOT NULL, message TEXT NOT NULL, fatal INTEGER NOT NULL);
 CREATE TABLE edits (  -- generations in which nothing but the text of documents changed
@@ -51,7 +63,19 @@ CREATE INDEX documents_url ON documents (url);
 CREATE INDEX menus_path ON menus (path);
 CREATE INDEX problems_path ON problems (path);
 """
-OF_A_PATH = ("documents", "rendered", "excerpts", "tags", "aliases", "menus", "problems", "files")
+OF_A_PATH = (
+    "documents",
+    "rendered",
+    "excerpts",
+    "tags",
+    "aliases",
+    "entries",
+    "groups",
+    "media",
+    "menus",
+    "problems",
+    "files",
+)
 WAIT = 5.0  # seconds for another process to finish writing
 NEVER = 1e12  # the moment at which what has no end ends
 UNDATED = -1e12  # the moment of what has no date: before everything else
@@ -226,6 +250,9 @@ class Rows(NamedTuple):
     document: Row
     tags: list[Row]
     aliases: list[Row]
+    entries: list[Row]
+    groups: list[Row]
+    media: list[Row]
     menus: list[Row]
     problems: list[Row]
 
@@ -243,9 +270,13 @@ def rows_of(document: Document) -> Rows:
     changed, chosen = document.updated or document.date, choices.said(document.meta)
     asked = as_json(chosen) if chosen else ""
     day = f"{changed:%Y-%m-%d}" if changed else ""
+    media = (as_json(record["attachments"]), as_json(record["picture"]))
+    has_media = bool(document.attachments or document.picture)
     digests = (
         digest({key: record[key] for key in sorted(SUMMARY_FIELDS)}),
-        digest_of_text("\0".join((document.url, document.markup, document.language, asked, document.body))),
+        digest_of_text(
+            "\0".join((document.url, document.markup, document.language, asked, document.body, *(media * has_media)))
+        ),
     )
     place = (path, document.kind, document.url, moment, document.draft)
     values = (*place, ends, day, *digests, as_json(record), document.body)
@@ -254,9 +285,31 @@ def rows_of(document: Document) -> Rows:
         values,
         [(slug, path, tag) for slug, tag in tags.items()],
         [(alias, path) for alias in dict.fromkeys(alias.rstrip("/") for alias in document.aliases)],
+        [(path, own_id(document.meta), day_or_moment(document), plain(document.title))] if document.date else [],
+        [(kind, slug, path, name) for (kind, slug), name in groups_of(document).items()],
+        [(path, *media)] * has_media,
         [(path, as_json(entry)) for entry in record["menus"]],
         [(problem.path, problem.line, problem.message, problem.fatal) for problem in document.problems],
     )
+
+
+def groups_of(document: Document) -> dict[tuple[str, str], str]:
+    """Return by kind and slug the names of the groups that a post is in; folders of dates are none."""
+    if document.kind != POST or not document.date:
+        return {}
+    folders = [name for name in document.section.split("/") if name]
+    folders = folders if not any(name.isdigit() for name in folders) else []
+    sections = ["/".join(folders[:count]) for count in range(1, len(folders) + 1)]
+    found = {("section", "/".join(map(slugify, name.split("/")))): name for name in sections}
+    found |= {("author", slugify(name)): name for name in document.author.split(", ")}
+    found |= {("language", slugify(document.language)): document.language}
+    return {key: name for key, name in found.items() if key[1].strip("/")}
+
+
+def day_or_moment(document: Document) -> str:
+    """Return the date of a document as it was written: a day, or a moment."""
+    assert document.date
+    return f"{document.date:%Y-%m-%d}" if document.date_only else document.date.isoformat()
 
 
 def put_document(db: sqlite3.Connection, rows: Rows) -> None:
@@ -268,6 +321,9 @@ def put_document(db: sqlite3.Connection, rows: Rows) -> None:
     )
     db.executemany("INSERT INTO tags VALUES (?, ?, ?)", rows.tags)
     db.executemany("INSERT INTO aliases VALUES (?, ?)", rows.aliases)
+    db.executemany("INSERT INTO entries VALUES (?, ?, ?, ?)", rows.entries)
+    db.executemany("INSERT INTO groups VALUES (?, ?, ?, ?)", rows.groups)
+    db.executemany("INSERT INTO media VALUES (?, ?, ?)", rows.media)
     db.executemany("INSERT INTO menus VALUES (?, ?)", rows.menus)
     db.executemany("INSERT INTO problems VALUES (?, ?, ?, ?)", rows.problems)
 

@@ -24,9 +24,9 @@ from stat import S_ISREG
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from urllib.parse import unquote, urlsplit
 
-from . import digests, index, indexer, problems, urls
-from .catalogue import Catalogue, Entry, Gone, Tag
-from .documents import Document, MenuEntry, Problem, Summary, to_document, to_summary
+from . import digests, index, indexer, ledger, problems, urls
+from .catalogue import Catalogue, Entry, Gone, Group, Tag
+from .documents import Attachment, Document, MenuEntry, Picture, Problem, Summary, to_document, to_summary
 from .errors import BlogError
 from .files import write_whole
 from .index import Index, Rendered
@@ -142,9 +142,17 @@ class Library:
                 self.replace_index(error)
                 changed = True
             self.looked = time.monotonic()
-            if self.contents and self.contents.generation != index.generation(self.rows):
+            if self.contents and self.contents.state != self.state_of_rows():
                 self.contents = None
             return changed
+
+    def state_of_rows(self) -> tuple[int, str]:
+        """Return what tells whether a catalogue would be another one by now."""
+        return index.generation(self.rows), ledger.stamp(self.settings.ledger)
+
+    def state(self) -> str:
+        """Return what tells one state of all that the answers rest on from any other."""
+        return f"{self.index.state()} {ledger.stamp(self.settings.ledger)}"
 
     def refresh_if_due(self) -> None:
         """Refresh unless that was done a moment ago, is being done, or the library is held still."""
@@ -275,6 +283,37 @@ class Library:
         """Return a menu by weight."""
         return self.catalogue.menus.get(name, [])
 
+    # Questions about feeds
+
+    @question
+    def fed(self, kind: str, slug: str, limit: int) -> list[Summary]:
+        """Return what stands in the feed of a tag or a group, of the whole site without a kind; newest first."""
+        return self.summaries_of(self.catalogue.fed_of(kind, slug)[:limit])
+
+    @question
+    def archives(self, size: int) -> int:
+        """Return how many pages of a size the archive of all posts in feeds has; only full ones count."""
+        return len(self.catalogue.fed) // size
+
+    @question
+    def archived(self, page: int, size: int) -> list[Summary]:
+        """Return a page of the archive, newest first; the first page holds the oldest posts."""
+        return self.summaries_of(self.catalogue.archived(page, size))
+
+    @question
+    def groups(self, kind: str) -> list[Group]:
+        """Return all sections, authors or languages of posts, by slug."""
+        return [group for group, _ in self.catalogue.groups.get(kind, {}).values()]
+
+    @question
+    def ids(self, paths: tuple[str, ...]) -> list[str]:
+        """Return the ids of visible documents: what stands for an entry in every feed, and never changes."""
+        contents = self.catalogue
+        try:
+            return [contents.id(path) for path in paths]
+        except KeyError as error:
+            raise Gone(str(error)) from None
+
     # Questions about addresses
 
     @question
@@ -291,6 +330,13 @@ class Library:
         if not url.endswith("/") and f"{url}/" in contents.by_url:
             return Address("slash", target=f"{url}/")
         return None
+
+    @question
+    def size(self, url: str) -> int:
+        """Return the size of the file at an address in bytes, -1 if there is none."""
+        asset = self.catalogue.assets.get(url)
+        rows = self.rows("SELECT size FROM files WHERE path = ?", asset[:1]) if asset else []
+        return int(rows[0][0]) if rows else -1
 
     @question
     def resolve(self, path: str, link: str) -> str:
@@ -367,6 +413,11 @@ class Library:
         if rows and self.lead_as_before(path, json.loads(rows[0][0])):
             return str(rows[0][1])
         return self.render(path).html
+
+    @question
+    def media(self, path: str) -> tuple[tuple[Attachment, ...], Picture | None]:
+        """Return the files and the picture that go with a document, as its header names them."""
+        return self.catalogue.media.get(path, ((), None))
 
     @question
     def excerpt(self, path: str) -> Excerpt:

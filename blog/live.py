@@ -19,7 +19,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from . import index, indexer, problems, sources
+from . import index, indexer, ledger, problems, sources
 from .catalogue import Catalogue
 from .documents import Problem, Stamp
 from .index import Index
@@ -48,7 +48,9 @@ class Live:
         self.known: set[Problem] = set()
         self.lost: set[Problem] = set()  # of these, those of several files with each other
         self.listeners: list[Callable[[set[str]], None]] = []  # told of changed paths once the new state is in place
-        self.beside: list[Path] = []  # files to follow that are neither content nor theme
+        self.starters: list[Callable[[], None]] = []  # called once in each process that follows the files
+        self.public = True  # what is served is for anybody, not only for who writes it
+        self.beside = [path for path in (self.settings.ledger,) if path]  # followed, but neither content nor theme
         self.stamps: dict[str, Stamp] = {}  # of the files of the theme, and of those beside
         self.watcher: Watcher | None = None
         self.pid = self.generation = 0
@@ -76,6 +78,8 @@ class Live:
             sys.setswitchinterval(min(sys.getswitchinterval(), SWITCH))
             self.pid, library.watched = os.getpid(), True
             BEGUN.add(self)
+            for start in self.starters:
+                start()
 
     def end(self) -> None:
         """Watch no longer."""
@@ -107,8 +111,9 @@ class Live:
     def of_theme(self) -> set[str]:
         """Return the files of the theme, and those beside, that have changed since this was asked last."""
         found = [file for folder in self.theme_folders() for file in sources.walk(str(folder), None, set())]
-        with suppress(OSError):
-            found += [(str(file), file.stat()) for file in self.beside]
+        for file in self.beside:
+            with suppress(OSError):
+                found.append((str(file), file.stat()))
         now = {file: Stamp.of(status) for file, status in found}
         before, self.stamps = self.stamps, now
         return {file for file in before.keys() | now.keys() if before.get(file) != now.get(file)}
@@ -198,6 +203,8 @@ class Live:
         library = self.library
         contents, now = library.contents, index.generation(library.rows)
         if contents is None or not contents.holds_at(library.now()):
+            return self.prepare()
+        if contents.ledger != ledger.stamp(self.settings.ledger):
             return self.prepare()
         edited = index.edits(library.rows, contents.generation, now)
         if edited is None:

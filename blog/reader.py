@@ -9,12 +9,13 @@ from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from . import dates, headers, titles, urls, values
+from . import dates, headers, media, titles, urls, values
 from .documents import PAGE, POST, Document, MenuEntry, Problem, Source
 from .headers.base import UNSEEN
 from .settings import COLORS, Settings, language
 
 CLEAN = re.compile(f"[^{UNSEEN.pattern[1:]}*")
+CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")  # form feeds and vertical tabs stand in old texts on purpose
 BEFORE_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>)?\s*", re.IGNORECASE)
 PAGE_START = re.compile(r"<(?:!doctype|html)\b", re.IGNORECASE)
 KEYS = {
@@ -29,8 +30,10 @@ KEYS = {
     "aliases": ("aliases", "redirect_from"),
     "menu": ("menu", "menus"),
     "language": ("lang", "language"),
+    "author": ("author", "authors"),
 }
-TYPED = {key for keys in KEYS.values() for key in keys} | {"slug", "draft", "published", "layout", "author", "weight"}
+ONE_LINE = ("title", "date", "updated", "expires", "summary", "url", "language")  # fields that are no list or table
+TYPED = {key for keys in KEYS.values() for key in keys} | {"slug", "draft", "published", "layout", "weight"}
 
 
 def is_whole_page(source: Source) -> bool:
@@ -81,6 +84,7 @@ class Reading:
     def document(self) -> Document:
         """Put the answers together."""
         self.check_encoding()
+        self.check_types()
         title, written_date = self.title_and_date()
         when = self.when(written_date)
         url = self.url(title, when.moment if when else None)
@@ -96,7 +100,7 @@ class Reading:
             summary=titles.plain(values.text(self.first("summary"))),
             tags=values.listed(self.first("tags")),
             categories=values.listed(self.first("categories")),
-            author=", ".join(values.listed(self.meta.get("author"))),
+            author=", ".join(values.listed(self.first("author"))),
             draft=self.draft(),
             language=self.language(),
             body=self.body,
@@ -105,6 +109,9 @@ class Reading:
             layout=values.text(self.meta.get("layout")),
             aliases=self.aliases(url),
             menus=self.menus(title, url),
+            section=self.section if self.kind == POST else "",
+            attachments=media.attachments(self.meta),
+            picture=media.picture(self.meta),
             meta={key: inner for key, inner in self.meta.items() if key not in TYPED},
             problems=tuple(self.problems),
         )
@@ -128,7 +135,10 @@ class Reading:
         return 0
 
     def check_encoding(self) -> None:
-        """Report text that isn't UTF-8."""
+        """Report text that isn't UTF-8, and control characters."""
+        if found := CONTROL.search(self.source.data):
+            line = self.source.data.count(b"\n", 0, found.start()) + 1
+            self.problems.append(Problem(self.source.path, line, "there is a control character, which is left out"))
         if "\ufffd" not in self.text:
             return
         try:
@@ -136,6 +146,13 @@ class Reading:
         except UnicodeDecodeError as error:
             line = self.source.data.count(b"\n", 0, error.start) + 1
             self.problems.append(Problem(self.source.path, line, "this is not UTF-8; what can't be read is shown as �"))
+
+    def check_types(self) -> None:
+        """Report lists and tables where a line of text belongs: they say nothing."""
+        for name in ONE_LINE:
+            for key in KEYS[name]:
+                if isinstance(self.meta.get(key), (list, tuple, dict)) and self.meta[key]:
+                    self.report(f"{key} is no line of text", key)
 
     def title_and_date(self) -> tuple[str, dates.When | None]:
         """Take the title from the header, else with a date line from the text, else from the file name."""
@@ -158,7 +175,8 @@ class Reading:
 
     def when(self, line: dates.When | None) -> dates.When | None:
         """Climb the ladder: header, date line, file name, for a post the file itself."""
-        given, broken = self.first("date"), False
+        given = self.first("date")
+        broken = isinstance(given, (list, dict)) and bool(given)
         if given is not None and values.text(given):
             when = dates.read(given, self.zone)
             if when:
@@ -218,15 +236,20 @@ class Reading:
         slug = urls.slugify(values.text(self.meta.get("slug")))
         if self.kind == PAGE:
             return urls.page_url(self.source.address, slug)
-        folders = PurePosixPath(self.source.address).parts[1:-1]
         return urls.post_url(
             self.settings.permalink,
             slug=slug or urls.slugify(self.rest) or urls.slugify(self.stem) or urls.slugify(title) or "untitled",
             title=title,
             stem=self.stem,
-            section="/".join(folders[:-1] if self.is_index else folders),
+            section=self.section,
             date=date,
         )
+
+    @property
+    def section(self) -> str:
+        """Return the folders that a post lies in, below that of all posts."""
+        folders = PurePosixPath(self.source.address).parts[1:-1]
+        return "/".join(folders[:-1] if self.is_index else folders)
 
     def aliases(self, url: str) -> tuple[str, ...]:
         """Return the addresses that lead here, without the document's own."""

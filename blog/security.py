@@ -16,6 +16,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug.urls import iri_to_uri
 
+from . import conditions
 from .settings import Settings
 
 POLICY = "Content-Security-Policy"
@@ -29,6 +30,7 @@ HEEDED = frozenset(
     f"HTTP_{name}"
     for name in "IF_NONE_MATCH IF_MATCH IF_MODIFIED_SINCE IF_UNMODIFIED_SINCE IF_RANGE RANGE ACCEPT_ENCODING".split()
 )
+DATES = {"HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE"}
 MOST_HEADERS = 100
 
 Pairs = list[tuple[str, str]]
@@ -75,7 +77,11 @@ def refusal(environ: WSGIEnvironment) -> int:
 
 def told(environ: WSGIEnvironment) -> WSGIEnvironment:
     """Return a request without what a visitor says of himself: an answer is the same for everybody."""
-    return {name: value for name, value in environ.items() if not name.startswith("HTTP_") or name in HEEDED}
+    said = {name: value for name, value in environ.items() if not name.startswith("HTTP_") or name in HEEDED}
+    for name in DATES & said.keys():
+        if not conditions.is_sound(said[name]):
+            del said[name]
+    return said
 
 
 class Guard:

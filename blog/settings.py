@@ -23,6 +23,10 @@ from .errors import SettingsError
 ENVIRONMENT_PREFIX = "BLOG_"
 NOT_SETTINGS = {"BLOG_SITE"}  # read by the command line, see cli.py
 HOSTS = ("apache", "caddy", "cloudflare", "github", "netlify", "nginx", "s3")
+ENGINES = (  # whose feeds may be subscribed to, see feeds/old.py
+    "blogger eleventy gatsby ghost hexo hugo jekyll luapress medium movabletype nikola octopress pelican substack"
+    " tumblr wordpress zola"
+).split()
 TOKENS = {"year", "month", "day", "slug", "title", "filename", "section"}
 
 
@@ -84,6 +88,22 @@ def address(value: Any) -> str:
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/"
 
 
+def hub(value: Any) -> str:
+    """Accept an http(s) address as it stands, or nothing."""
+    wrong = ValueError('must be an address such as "https://hub.example.org/"')
+    if not text(value):
+        return ""
+    try:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
+            raise wrong
+    except ValueError:
+        raise wrong from None
+    if parts.fragment or re.search(r'[\s<>"]', value):  # it stands in a header
+        raise wrong
+    return str(value)
+
+
 def zone(value: Any) -> str:
     """Accept the name of a time zone of the IANA database."""
     try:
@@ -97,6 +117,13 @@ def language(value: Any) -> str:
     """Accept a language tag (RFC 5646) such as ``en`` or ``pt-BR``."""
     if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", text(value)):
         raise ValueError('must be a language tag such as "en"')
+    return str(value)
+
+
+def ledger(value: Any) -> str:
+    """Accept the path of a file, absolute or relative to the site's folder, or none."""
+    if text(value).endswith("/") or Path(value).name in (".", "..") or value != value.strip():
+        raise ValueError("must be a file such as published.tsv, or empty")
     return str(value)
 
 
@@ -133,6 +160,13 @@ def hosts(value: Any) -> tuple[str, ...]:
         raise ValueError(f"has no {unknown[0]}; there are {', '.join(HOSTS)}")
     if {"cloudflare", "netlify"} <= set(value):
         raise ValueError("can't be both cloudflare and netlify, which read the same files in two ways")
+    return tuple(value)
+
+
+def engines(value: Any) -> tuple[str, ...]:
+    """Accept a list of engines."""
+    if unknown := [one for one in names(value) if one not in ENGINES]:
+        raise ValueError(f"has no {unknown[0]}; there are {', '.join(ENGINES)}")
     return tuple(value)
 
 
@@ -263,6 +297,17 @@ class Settings:
         "", "A function that gets the Markdown parser, to add to it: module:function, in the site's folder.", function
     )
     feed_size: int = setting(30, "Posts in a feed.", whole)
+    feed_summaries: bool = setting(False, "Feed summaries in place of whole texts.", switch)
+    feed_max_age: int = setting(300, "Seconds for which readers may keep a feed without asking.", amount)
+    feed_addresses: tuple[str, ...] = setting(
+        (),
+        "Engines at whose addresses the feeds are to be found as well. There are " + ", ".join(ENGINES) + ".",
+        engines,
+    )
+    hub: str = setting("", "The WebSub hub that is told of changed feeds; empty for none.", hub)
+    published: str = setting(
+        "published.tsv", "The file that keeps the ids of what was published; empty for none.", ledger
+    )
     future: bool = setting(False, "Show posts before their date has come.", switch)
     drafts: bool = setting(False, "Show drafts.", switch)
     keep: tuple[str, ...] = setting(
@@ -278,7 +323,7 @@ class Settings:
         "How changes of files are noticed while serving: auto, or poll where the file system doesn't tell of them.",
         watch,
     )
-    memory: int = setting(8, "Megabytes of finished answers that a serving process keeps; 0 keeps none.", amount)
+    memory: int = setting(6, "Megabytes of finished answers that a serving process keeps; 0 keeps none.", amount)
     shelf: int = setting(200, "Megabytes of them that it keeps on the disk, in the folder of cache.", amount)
     s_maxage: int = setting(0, "Seconds for which shared caches may keep answers without asking; 0 means not.", amount)
     stale_while_revalidate: int = setting(
@@ -291,7 +336,15 @@ class Settings:
     metrics: bool = setting(False, "Answer /-/metrics for Prometheus.", switch)
     access_log: str = setting("", "The file for a line of JSON for each request; - is standard error.", text)
     proxies: int = setting(
-        0, "How many proxies in front may say whom they ask for; only the access log heeds them.", amount
+        0,
+        "How many proxies in front may say whom they ask for; the access log and feed_polls heed them.",
+        amount,
+    )
+    feed_polls: int = setting(
+        0,
+        "Requests for a feed an hour from one client without If-None-Match or If-Modified-Since before it gets 429;"
+        " 0 means never.",
+        amount,
     )
     csp: str = setting(
         "default-src 'self'; img-src 'self' https: data:; media-src 'self' https:; object-src 'none';"
@@ -316,6 +369,11 @@ class Settings:
     def base_path(self) -> str:
         """Return the path of the public address without its last slash: ``""`` or ``/blog``."""
         return urlsplit(self.url).path.rstrip("/")
+
+    @property
+    def ledger(self) -> Path | None:
+        """Return the file of the setting ``published``, if there is one."""
+        return self.path(self.published) if self.published else None
 
     def path(self, name: str) -> Path:
         """Return a path of the site as an absolute path; the site's folder may be a link that is switched."""

@@ -34,6 +34,7 @@ MONTHS = "January February March April May June July August September October No
 
 View = Callable[[Address], Any]
 Urls = Callable[[], Iterable[str]]
+Feeds = Callable[[], Iterable[tuple[str, str, str]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,7 @@ class Site:
     views: dict[str, View] = field(default_factory=dict)
     url_lists: list[Urls] = field(default_factory=list)
     feeds: list[tuple[str, str, str]] = field(default_factory=list)
+    feed_lists: list[Feeds] = field(default_factory=list)
     live: Live | None = None
     theme: object = field(default_factory=object)  # another one whenever a template has changed
 
@@ -96,6 +98,10 @@ class Site:
     def lists(self, urls_of: Urls) -> None:
         """Add addresses to what is frozen."""
         self.url_lists.append(urls_of)
+
+    def all_feeds(self) -> list[tuple[str, str, str]]:
+        """Return title, media type and address of every feed that one may subscribe to, the site's own first."""
+        return [*self.feeds, *(feed for feeds_of in self.feed_lists for feed in feeds_of())]
 
     def listed(self) -> dict[str, None]:
         """Return every address that a feature lists, once, in order."""

@@ -71,7 +71,7 @@ def code_of(page: Path) -> list[str]:
 
 COMMAND = re.compile(
     r"(?:^|[$&;|] ?|[A-Z_]+=\S+ )(?:flask|(?:\S*/)?blog) (?:(?:--site|-s) \S+ |--debug )?"
-    r"(?P<name>[a-z]+)(?P<rest>[^&|;#]*)"
+    r"(?P<name>[a-z]+(?:-[a-z]+)*)(?P<rest>[^&|;#]*)"
 )
 
 
@@ -94,7 +94,10 @@ def test_every_command_and_option_in_the_documentation_is_there(tmp_path: Path) 
     known = {name: command for group in (cli.main, app.cli) for name, command in group.commands.items()}
     for page, name, rest in commands():
         assert name in known, f"{page}: there is no command {name}"
-        options = {option for parameter in known[name].params for option in parameter.opts + parameter.secondary_opts}
+        command = known[name]
+        if isinstance(command, click.Group):
+            command = command.commands.get((rest.split() or [""])[0], command)
+        options = {option for parameter in command.params for option in parameter.opts + parameter.secondary_opts}
         for option in re.findall(r"(?:^|\s)(--[a-z][a-z-]*)", rest):
             assert option in options | {"--help"}, f"{page}: {name} has no {option}"
     assert all(isinstance(command, click.Command) for command in known.values())

@@ -9,21 +9,25 @@ from lxml import etree
 from lxml import html as parser
 
 from blog import FEATURES
+from blog.site import of
 
 OPTIONAL = [name for name in FEATURES if name not in ("posts", "pages")]
 COMMANDS = {"check": ["check"], "ls": ["ls", "--json"], "new": ["new", "Title"], "serve": ["serve", "--help"]}
-COMMANDS |= {"preview": ["preview", "--help"]}
+COMMANDS |= {"preview": ["preview", "--help"], "adopt": ["adopt-feed", "--help"]}
+COMMANDS |= {"websub": ["ping", "--help"], "check_feeds": ["check", "feeds", "--help"]}
 PATHS = {
     "redirects": ["/old/"],
     "assets": ["/static/own.css", "/static/theme.css", "/posts/trip/map.png"],
-    "tags": ["/tags/", "/tags/far/", "/tags/far/feed.xml"],
+    "tags": ["/tags/", "/tags/far/", "/tags/far/feed.xml", "/tags/far/atom.xml", "/tags/far/feed.json"],
     "archive": ["/archive/"],
-    "feeds": ["/feed.xml", "/atom.xml", "/feed.json", "/tags/far/feed.xml"],
+    "feeds": "/feed.xml /atom.xml /feed.json /tags/far/feed.xml /tags/far/atom.xml /tags/far/feed.json".split(),
+    "subscribe": ["/subscribe/", "/feeds.opml"],
     "sitemap": ["/sitemap.xml", "/robots.txt"],
 }
+PATHS["feeds"] += PATHS["subscribe"]  # there is nothing to subscribe to
 # Of a live site only: what each adds to an answer, or where it answers.
 LIVE = {"health": "/-/health", "metrics": "/-/metrics", "cache": "Content-Encoding", "edge": "Surrogate-Key"}
-LIVE |= {"access": "access.jsonl"}
+LIVE |= {"access": "access.jsonl", "polls": "429", "identity": "published.tsv"}
 SITE = {
     "posts/trip/index.md": "---\ntitle: Trip\ndate: 2020-01-02\ntags: [far]\naliases: [/old/]\n---\n\nWords, "
     "<em>all</em> of them.\n\nMore.\n",
@@ -49,12 +53,19 @@ def test_without_a_feature_of_a_live_site_it_adds_nothing(made, name):
     if name == "metrics":
         pytest.importorskip("prometheus_client", reason="needs the package prometheus-client")
     made.write(SITE)
-    values = {"metrics": True} if name == "metrics" else {}
+    values = {"metrics": True} if name == "metrics" else {"feed_polls": 1} if name == "polls" else {}
+    values |= {"url": "https://made.example/"} if name == "identity" else {}
     made.settings(surrogate_header="Surrogate-Key", access_log="access.jsonl", **values)
 
     def adds(app) -> bool:
+        if name == "polls":
+            client = app.test_client()
+            return [client.get("/feed.xml").status_code for _ in range(2)] == [200, 429]
         if LIVE[name].startswith("/"):
             return app.test_client().get(LIVE[name]).status_code == 200
+        if name == "identity":  # the thread that records it
+            live = of(of(app).again(settings=of(app).settings, live=True)).live
+            return bool(live and live.starters)
         answer = app.test_client().get("/", headers={"Accept-Encoding": "gzip"})
         assert answer.status_code == 200
         log = made.root / "access.jsonl"
@@ -70,7 +81,7 @@ def test_without_a_feature_the_site_freezes_and_nothing_leads_to_it(made, name):
     full, tree = made.freeze(), made.freeze(made.app(without=[name]))
     gone = set(made.names(full)) - set(made.names(tree))
     assert gone == {file for path in PATHS.get(name, []) for file in names_of(path)} & full.keys() | (
-        {"static/favicon.svg"} if name == "assets" else set()
+        {"static/favicon.svg", "static/feed.css"} if name == "assets" else set()
     )
     dead = set()
     for file, body in tree.items():

@@ -74,11 +74,13 @@ def test_a_made_site_is_frozen_as_it_is_served(made):
     made.write(SITE)
     tree = made.freeze()
     compare(made, tree)
-    named = """404.html about/index.html archive/index.html atom.xml feed.json feed.xml index.html old/index.html
+    named = """404.html about/index.html archive/index.html feeds.opml index.html old/index.html
         older.html page/2/index.html part/index.html posts/code/index.html posts/größe/index.html
         posts/hello/index.html posts/index.html posts/trip/index.html robots.txt sitemap.xml static/favicon.svg
-        static/own.css static/theme.css tags/größe/feed.xml tags/größe/index.html tags/index.html
-        tags/new-york/feed.xml tags/new-york/index.html whole.html""".split()
+        static/feed.css static/own.css static/theme.css subscribe/index.html tags/größe/index.html tags/index.html
+        tags/new-york/index.html whole.html""".split()
+    fed = ("", "languages/de/", "languages/en/", "tags/größe/", "tags/new-york/")
+    named += [f"{folder}{name}" for folder in fed for name in ("feed.xml", "atom.xml", "feed.json")]
     assert made.names(tree) == sorted([*named, "posts/trip/the map.png"])
 
 
@@ -421,7 +423,7 @@ def test_the_last_line_sums_up(made):
     (made.root / "posts/größe.md").unlink()
     last = made.run("freeze").stdout.splitlines()[-1]
     assert last.startswith("3 posts, ")
-    assert ", 1 removed, " in last
+    assert ", 7 removed, " in last  # with it the only post in German, and the feeds of the two languages
 
 
 def test_one_post_is_not_posts(made):

@@ -359,3 +359,13 @@ def test_titles_and_tags_are_escaped_everywhere(made):
     for name, body in made.freeze().items():
         if not name.startswith("static/") and not name.endswith(".json"):
             assert b"<script>" not in body.replace(b"&lt;script&gt;", b""), name
+
+
+@pytest.mark.parametrize("without", [[], ["cache"]])
+@pytest.mark.parametrize("name", ["If-Modified-Since", "If-Unmodified-Since", "If-Range"])
+def test_a_date_that_no_calendar_has_is_no_condition(made, name, without):
+    made.write({"posts/a.md": "# A\n", "static/large.css": b"a {}\n" * 300_000})
+    client = made.app(without=without).test_client()
+    for path in ("/posts/a/", "/static/large.css"):
+        headers = {name: "Fri, 20 Nov 99999999999 10:00:00 GMT", "Range": "bytes=0-"}
+        assert client.get(path, headers=headers, buffered=True).status_code in (200, 206), path

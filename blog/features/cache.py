@@ -21,10 +21,11 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 from werkzeug.datastructures import Headers
-from werkzeug.http import parse_accept_header, parse_etags, quote_etag, unquote_etag
+from werkzeug.http import parse_accept_header, quote_etag, unquote_etag
 from werkzeug.wrappers import Response
 
 from ..catalogue import Catalogue
+from ..conditions import condition
 from ..digests import VOLATILE, Digests
 from ..freeze.compress import ENDINGS, TEXT, packed
 from ..index import generation
@@ -44,7 +45,6 @@ CONDITIONS = HEEDED - {"HTTP_ACCEPT_ENCODING"} | OF_A_REQUEST_BODY
 # What a 304 leaves out: it speaks of what the client has.
 OF_A_BODY = frozenset("allow content-encoding content-language content-length content-range content-type".split())
 PART = re.compile(r"bytes=[ \t]*(\d{0,18})-(\d{0,18})[ \t]*", re.IGNORECASE | re.ASCII)
-TAG = re.compile(rf"-({'|'.join(CODINGS)})\Z")
 
 Pairs = list[tuple[str, str]]
 
@@ -66,8 +66,9 @@ class Form:
     def __init__(self, headers: Pairs, body: bytes, coding: str, varies: bool) -> None:
         tag = unquote_etag(dict_of(headers).get("etag"))[0]
         self.etag = quote_etag(f"{tag}-{coding}" if coding else tag) if tag else ""
-        said = [pair for pair in headers if pair[0].lower() not in ("content-length", "date", "etag")]
-        said += [("ETag", self.etag)] * bool(tag) + [("Vary", "Accept-Encoding")] * varies
+        said = [pair for pair in headers if pair[0].lower() not in ("content-length", "date", "etag", "vary")]
+        vary = ", ".join([value for name, value in headers if name.lower() == "vary"] + ["Accept-Encoding"] * varies)
+        said += [("ETag", self.etag)] * bool(tag) + [("Vary", vary)] * bool(vary)
         self.unchanged = [pair for pair in said if pair[0].lower() not in OF_A_BODY]
         self.headers = [*said, *([("Content-Encoding", coding)] * bool(coding)), ("Content-Length", str(len(body)))]
         self.body = [body]
@@ -329,32 +330,12 @@ def sent(kept: Kept, form: Form, environ: WSGIEnvironment, start_response: Start
     """Send an answer as a request wants it: whole, in part, without a body, or not again."""
     response = Response(form.body[0], kept.status, Headers(form.headers))
     if kept.status == "200 OK":
-        response.status_code = condition(environ, form.etag)
+        response.status_code = condition(environ, form.etag, dict_of(form.headers).get("last-modified", ""))
         if response.status_code == 200 and in_part(environ, form.etag):
             response = part_of(form, environ["HTTP_RANGE"])
     if response.status_code in (304, 412):
         response = Response(b"", response.status_code, Headers(form.unchanged))
     return response(environ, start_response)
-
-
-def condition(environ: WSGIEnvironment, etag: str) -> int:
-    """Return the status that the conditions of a request lead to: 200, 304 or 412.
-
-    The names of an answer's other codings count as that of the one that is sent.
-    https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2
-    """
-    own = uncoded(unquote_etag(etag)[0])
-    match, none = (parse_etags(environ.get(name)) for name in ("HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH"))
-    if match and not match.star_tag and own not in map(uncoded, match.as_set()):
-        return 412
-    if none and (none.star_tag or own in map(uncoded, none.as_set(include_weak=True))):
-        return 304
-    return 200
-
-
-def uncoded(tag: str | None) -> str:
-    """Return the name that an answer has in no coding; one that says nothing is no name."""
-    return TAG.sub("", tag or "?")
 
 
 def in_part(environ: WSGIEnvironment, etag: str) -> bool:

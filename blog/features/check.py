@@ -14,7 +14,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
-from .. import urls
+from .. import identity, urls
 from ..documents import PAGE, Problem
 from ..markup import links
 from ..site import current
@@ -29,16 +29,29 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(check)
 
 
-@click.command()
+@click.group(invoke_without_command=True)
+@click.pass_context
 @with_appcontext
-def check() -> None:
+def check(context: click.Context) -> None:
     """Report every file that isn't as it should be; exit 1 if there is one."""
+    if context.invoked_subcommand:
+        return
     library = current().library
     library.refresh()
-    problems = (library.problems(), missing_layouts(), broken_templates(), clashes(), lost_aliases(), lost_links())
+    problems = (
+        library.problems(),
+        identity.problems(library),
+        missing_layouts(),
+        broken_templates(),
+        clashes(),
+        lost_aliases(),
+        lost_links(),
+    )
     found = sorted({problem.line_of_text() for problem in chain(*problems)})
     for line in found:
         click.echo(line)
+    if note := identity.unrecorded(library):  # no fault: a freeze will see to it
+        click.echo(note, err=True)
     if found:
         raise click.exceptions.Exit(1)
     click.echo(f"{plural(len(library.files()), 'file')}, no problem")

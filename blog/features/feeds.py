@@ -1,196 +1,157 @@
-"""Feeds: the newest posts with their full text as RSS 2.0, Atom and JSON Feed, and RSS for each tag.
+"""Feeds: of the site, and of each tag, section, author and language, as RSS 2.0, Atom and JSON Feed.
 
-https://www.rssboard.org/rss-specification, https://www.rfc-editor.org/rfc/rfc4287,
-https://www.jsonfeed.org/version/1.1/
+The site's feed has an archive of all posts: pages that are full, from the oldest post on, so that a new post changes
+none of them. https://www.rfc-editor.org/rfc/rfc5005#section-4
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
-from urllib.parse import urljoin
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from flask import Flask, Response, abort
+from flask import Flask, Response, abort, request
+from werkzeug.http import http_date
 
+from .. import urls
+from ..conditions import condition
 from ..documents import Summary
-from ..markup import links
-from ..site import absolute, current, library, of
+from ..feeds import channels, entries, moments, old
+from ..feeds.channels import ATOM, FORMATS, RSS, Channel, Format
+from ..feeds.model import Feed
+from ..site import Site, current, href, library, of
 
-RSS, ATOM, JSON = "application/rss+xml", "application/atom+xml", "application/feed+json"
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # the date of a feed without entries: never the clock
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """Hold a post as every format tells it."""
-
-    id: str
-    url: str
-    title: str
-    html: str
-    summary: str
-    published: datetime
-    updated: datetime
-    authors: tuple[str, ...]
-    tags: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """Hold a feed as every format tells it: ``home`` is the page it follows, ``url`` its own address."""
-
-    title: str
-    description: str
-    home: str
-    url: str
-    items: list[Item]
-
-    @property
-    def updated(self) -> datetime:
-        """Return when the newest change to an entry was made."""
-        return max((item.updated for item in self.items), default=NEVER)
+ARCHIVE = "/feed/archive/"
+MOST = 50  # posts on a page of the archive
+STYLE = "/static/feed.css"
+SHOWN = {f"{kind.type}; charset=utf-8": "application/xml; charset=utf-8" for kind in (RSS, ATOM)}
+OPENED = "Sec-Fetch-Dest"  # says "document" where a person has followed a link: https://www.w3.org/TR/fetch-metadata/
 
 
 def init_app(app: Flask) -> None:
-    """Add feeds."""
+    """Add feeds, their archive, and the old addresses of the engines that the settings name."""
     site = of(app)
-    title = site.settings.title
-    for name, kind, path, write in (
-        ("RSS", RSS, "/feed.xml", rss),
-        ("Atom", ATOM, "/atom.xml", atom),
-        ("JSON", JSON, "/feed.json", json_feed),
-    ):
-        app.add_url_rule(path, f"feed_{name.lower()}", view(path, kind, write))
-        site.feeds.append((f"{title} ({name})", kind, path))
-    app.add_url_rule("/tags/<slug>/feed.xml", "feed_tag", tag_feed)
+    for kind in FORMATS:
+        app.add_url_rule(f"/{kind.file}", f"feed_{kind.name}", view(kind))
+        app.add_url_rule(f"/tags/<slug>/{kind.file}", f"feed_tag_{kind.name}", view(kind, "tag"))
+        for group, folder in channels.FOLDERS.items():
+            app.add_url_rule(f"{folder}<path:slug>/{kind.file}", f"feed_{group}_{kind.name}", view(kind, group))
+        app.add_url_rule(f"{ARCHIVE}<int:page>{kind.ending}", f"feed_archive_{kind.name}", archive_view(kind))
+        site.feeds.append((f"{site.settings.title} ({kind.name})", kind.type, f"/{kind.file}"))
+    add_old(app, site)
+    site.feed_lists.append(channels.subscriptions)
     site.lists(addresses)
+    app.wsgi_app = ForBrowsers(app.wsgi_app)  # type: ignore[method-assign]
+
+
+class ForBrowsers:
+    """Call feeds XML where a person opens them: browsers show a feed's source by its own type, else its style."""
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self.app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Pass on a request, and change the type that is answered."""
+        if environ.get("HTTP_SEC_FETCH_DEST") != "document":
+            return self.app(environ, start_response)
+
+        def respond(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            return start_response(status, [(name, SHOWN.get(value, value)) for name, value in headers], *error)
+
+        return self.app(environ, respond)
+
+
+def add_old(app: Flask, site: Site) -> None:
+    """Add the old addresses."""
+    known = {rule.rule for rule in app.url_map.iter_rules()}
+    for one in old.patterns(site.settings.feed_addresses):
+        for rule in one.rules:
+            if rule not in known:
+                app.add_url_rule(rule, f"feed_at_{rule}", old_view(one))
 
 
 def addresses() -> Iterator[str]:
-    """Yield the addresses of all feeds."""
-    yield from (path for _, _, path in current().feeds)
-    if "tags" in current().features:
-        yield from (f"{tag.path}feed.xml" for tag in library().tags())
+    """Yield the addresses of all feeds, the formats of each one after the other."""
+    site, parts = channels.channel(), list(channels.parts())
+    assert site
+    own = [one.path(kind) for one in (site, *parts) for kind in FORMATS]
+    yield from own
+    for page in range(1, library().archives(page_size()) + 1):
+        yield from (archive(page, kind) for kind in FORMATS)
+    yield from (path for path in old.addresses(current().settings.feed_addresses, [site, *parts]) if path not in own)
 
 
-def view(path: str, kind: str, write: Any) -> Any:
-    """Return the view of one of the site's feeds."""
-    return lambda: answer(write(site_feed(path)), kind)
+def view(kind: Format, group: str = "") -> Any:
+    """Return the view of the site's feed, or of those of one kind, in one format."""
+    return lambda slug="": feed(channels.channel(group, slug), kind)
 
 
-def site_feed(path: str) -> Feed:
-    """Return the feed of the whole site."""
-    settings = current().settings
-    posts = library().recent(settings.feed_size)
-    description = settings.description or settings.title
-    return Feed(settings.title, description, absolute("/"), absolute(path), items(posts))
+def archive_view(kind: Format) -> Any:
+    """Return the view of the pages of the archive."""
+    return lambda page: archive_page(page, kind)
 
 
-def tag_feed(slug: str) -> Response:
-    """Answer with the feed of a tag."""
-    tag = library().tag(slug)
-    if tag is None or "tags" not in current().features:
+def old_view(one: old.Old) -> Any:
+    """Return the view of what other engines have elsewhere: the feed itself, not the way to it."""
+
+    def show(name: str = "") -> Response:
+        slugs = dict.fromkeys((name, urls.tag_slug(name)) if name else ("",))
+        found = (channels.channel(kind, slug) for kind in one.kinds for slug in slugs)
+        return feed(next(filter(None, found), None), one.format)
+
+    return show
+
+
+def feed(channel: Channel | None, kind: Format) -> Response:
+    """Answer with the feed of a channel."""
+    if channel is None:
         abort(404)
-    settings = current().settings
-    title = f"{settings.title}: {tag.name}"
-    posts = library().tagged(slug, settings.feed_size)
-    feed = Feed(title, f"Posts on {tag.name}", absolute(tag.path), absolute(f"{tag.path}feed.xml"), items(posts))
-    return answer(rss(feed), RSS)
+    posts = library().fed(channel.kind, channel.slug, current().settings.feed_size)
+    pages = 0 if channel.kind else library().archives(page_size())
+    path = channel.path(kind)
+    return answer(entries.feed(channel, path, posts, previous=archive(pages, kind)), posts, kind, path)
 
 
-def answer(body: bytes, kind: str) -> Response:
-    """Return a feed's bytes."""
-    return Response(body, content_type=f"{kind}; charset=utf-8", headers={"Cache-Control": "public, max-age=300"})
+def archive_page(page: int, kind: Format) -> Response:
+    """Answer with a page of the archive."""
+    size = page_size()
+    posts = library().archived(page, size)
+    channel, pages = channels.channel(), library().archives(size)
+    if not posts or channel is None:
+        abort(404)
+    path, newer = archive(page, kind), archive(page + 1, kind) if page < pages else ""
+    places = {"previous": archive(page - 1, kind), "next": newer, "current": channel.path(kind)}
+    return answer(entries.feed(channel, path, posts, **places), posts, kind, path)
 
 
-def items(posts: list[Summary]) -> list[Item]:
-    """Return posts as items; one without a date has no place in a feed."""
-    return [item(post) for post in posts if post.date]
+def archive(page: int, kind: Format) -> str:
+    """Return the address of a page of the archive, ``""`` before the first one."""
+    return f"{ARCHIVE}{page}{kind.ending}" if page > 0 else ""
 
 
-def item(post: Summary) -> Item:
-    """Return a post as an item, its links absolute."""
-    url, settings = absolute(post.url), current().settings
-    assert post.date
-    html = links.change(library().text(post.path), lambda link: urljoin(url, link))
-    author = post.author or settings.author
-    updated = max(post.date, post.updated or post.date)
-    return Item(url, url, post.title, html, post.summary, post.date, updated, (author,) if author else (), post.tags)
+def page_size() -> int:
+    """Return how many posts are on a page of the archive: never more than the feed itself holds.
+
+    So what isn't on a page yet is in the feed.
+    """
+    return min(MOST, current().settings.feed_size)
 
 
-def generator(feed: Feed) -> Any:
-    """Return feedgen's generator for a feed; the entries keep their order."""
-    from feedgen.feed import FeedGenerator  # here: feedgen takes a while to load
-
-    settings = current().settings
-    made = FeedGenerator()
-    made.id(feed.home)
-    made.title(feed.title)
-    made.subtitle(feed.description)
-    made.description(feed.description)
-    made.language(settings.language)
-    made.generator("Flatleaf")
-    made.updated(feed.updated)
-    made.lastBuildDate(feed.updated)
-    made.link(href=feed.url, rel="self")
-    made.link(href=feed.home, rel="alternate")  # the last one: RSS takes that
-    made.author({"name": settings.author or settings.title})
-    for item in feed.items:
-        entry = made.add_entry(order="append")
-        entry.id(item.id)
-        entry.guid(item.id, permalink=item.id == item.url)
-        entry.title(item.title)
-        entry.link(href=item.url)
-        if item.summary:
-            entry.summary(item.summary)
-        entry.content(item.html, type="html")
-        entry.published(item.published)
-        entry.updated(item.updated)
-        for author in item.authors:
-            entry.author({"name": author})
-        entry.category([{"term": tag} for tag in item.tags])
-    return made
-
-
-def rss(feed: Feed) -> bytes:
-    """Write RSS 2.0."""
-    return bytes(generator(feed).rss_str(pretty=True))
-
-
-def atom(feed: Feed) -> bytes:
-    """Write Atom."""
-    return bytes(generator(feed).atom_str(pretty=True))
-
-
-def json_feed(feed: Feed) -> bytes:
-    """Write JSON Feed 1.1."""
-    settings = current().settings
-    said = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": feed.title,
-        "description": feed.description,
-        "home_page_url": feed.home,
-        "feed_url": feed.url,
-        "language": settings.language,
-        "authors": [{"name": settings.author or settings.title}],
-        "items": [json_item(item) for item in feed.items],
-    }
-    return json.dumps(said, ensure_ascii=False, indent=1).encode() + b"\n"
-
-
-def json_item(item: Item) -> dict[str, Any]:
-    """Return an item as JSON Feed has it; nothing empty."""
-    said = {
-        "id": item.id,
-        "url": item.url,
-        "title": item.title,
-        "summary": item.summary,
-        "date_published": item.published.isoformat(),
-        "date_modified": item.updated.isoformat(),
-        "authors": [{"name": author} for author in item.authors],
-        "tags": list(item.tags),
-    }
-    return {key: value for key, value in said.items() if value} | {"content_html": item.html}
+def answer(feed: Feed, posts: Sequence[Summary], kind: Format, path: str) -> Response:
+    """Return a feed as bytes, with all by which a reader can ask whether they are still the same."""
+    site = current()
+    body = kind.write(feed, href(STYLE) if "assets" in site.features else "")
+    response = Response(body, content_type=f"{kind.type}; charset=utf-8")
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cache-Control"] = f"public, max-age={site.settings.feed_max_age}"
+    response.add_etag()
+    if not library().pinned:  # no file in a build knows who asks, or since when it is as it is
+        response.vary.update((OPENED,) if response.content_type in SHOWN else ())
+        least = moments.least(library(), [post.path for post in posts], feed.items)
+        changed = moments.moment(library(), path, response.get_etag()[0] or "", least)
+        response.headers["Last-Modified"] = http_date(changed)
+    status = condition(request.environ, response.headers["ETag"], response.headers.get("Last-Modified", ""))
+    if status != 200:
+        response.status_code = status
+        response.data = b""
+    return response

@@ -10,6 +10,12 @@ from werkzeug.wrappers import Response
 from .. import urls
 from ..site import Head, current, library, moved, of, render
 
+FEEDS = (  # title, media type and file
+    ("RSS", "application/rss+xml", "feed.xml"),
+    ("Atom", "application/atom+xml", "atom.xml"),
+    ("JSON", "application/feed+json", "feed.json"),
+)
+
 
 def init_app(app: Flask) -> None:
     """Add tag pages."""
@@ -43,11 +49,11 @@ def tag(slug: str) -> str | Response:
             return moved(urls.tag_path(slug))
         abort(404)
     site = current()
-    own = [("Tag: " + found.name, "application/rss+xml", f"{found.path}feed.xml")] if "feeds" in site.features else []
+    own = [(f"Tag: {found.name} ({name})", kind, found.path + file) for name, kind, file in FEEDS]
     head = Head(
         title=f"Tag: {found.name}",
         path=found.path,
         description=f"{found.count} {'post' if found.count == 1 else 'posts'} on {found.name}.",
-        feeds=(*site.feeds, *own),
+        feeds=(*site.feeds, *own) if "feeds" in site.features else (),
     )
     return render("tag.html", head, tag=found, posts=library().tagged(slug))

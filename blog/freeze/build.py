@@ -14,7 +14,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from .. import site
+from .. import identity, site
 from ..digests import Digests
 from ..errors import FreezeError
 from ..library import Question, noted
@@ -131,7 +131,7 @@ class Build:
         self.stage = tree.Stage(destination)
         if self.before.world != self.world:
             self.before.pages, self.before.questions, self.before.answers, self.before.lists = {}, [], [], []
-        self.state = self.library.index.state()
+        self.state, self.published = self.library.state(), self.before.published
         self.changed = self.before.changed(lambda: self.digests, self.state, moment.timestamp())
         self.lists: tuple[tuple[Question, str | None], ...] = ()
         self.files = self.addresses()
@@ -171,6 +171,7 @@ class Build:
         """Render what is stale, then put it in place."""
         stale = self.stale()
         done = self.rendered(stale, jobs, watch) if stale else []
+        problem = self.record_published()
         record = self.made(done) if done or self.changed or self.lists or self.moved_on() else self.before
         more = self.extras(record)
         gone = self.gone(set(self.files.values()) | more.made_of().keys())
@@ -182,8 +183,20 @@ class Build:
             written,
             sum(name[-1] != "/" for name in gone),
             time.perf_counter() - started,
-            tuple(more.notes),
+            (*more.notes, *filter(None, [problem])),
         )
+
+    def record_published(self) -> str:
+        """Write down what this build publishes, unless that was done; return what is wrong if it can't be."""
+        if self.before.world == self.world and not self.moved_on():
+            return ""
+        recorded = identity.record(self.library, self.published)
+        self.published = recorded.mark
+        if recorded.read == self.library.catalogue.ledger:  # it is what it was, but for what was written now
+            self.state = self.library.state()
+        if recorded.error:
+            self.state = ""  # it is tried, and told, again next time
+        return recorded.error
 
     def extras(self, record: Manifest) -> Extras:
         """Return what the build holds besides its pages."""
@@ -307,6 +320,7 @@ class Build:
         before = self.before
         contents = self.library.catalogue
         made = replace(before, world=self.world, state=self.state, posts=len(contents.posts), pages={})
+        made.published = self.published
         made.since, made.until = self.moment.timestamp(), contents.until
         made.questions, made.answers, made.heads = [*before.questions], [*before.answers], [*before.heads]
         for number in self.changed:

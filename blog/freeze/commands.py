@@ -13,7 +13,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from .. import site
+from .. import identity, site
 from ..errors import BlogError, FreezeError
 from ..settings import load
 from ..values import plural
@@ -105,11 +105,13 @@ def plain(app: Flask, destination: Path, force: bool, asked: tuple[str, ...]) ->
         build.remember_pending(list(build.files.values()))
         files = len(list(oracle.build(app, destination)))
         more = extras.add(app, destination, asked)
+        recorded = identity.record(here.library)
         after = tree.scan(destination, here.settings.keep)
     written = sum(before.get(name) != found for name, found in after.items())
     removed, files = len(before.keys() - after.keys()), files + len(more.made_of())
     seconds = time.perf_counter() - started
-    return Report(len(here.library.post_urls()), files, written, removed, seconds, tuple(more.notes))
+    notes = (*more.notes, *filter(None, [recorded.error]))
+    return Report(len(here.library.post_urls()), files, written, removed, seconds, notes)
 
 
 def progress() -> Watch:

@@ -28,7 +28,8 @@ FORMAT = 3
 CHECK = 16  # bytes of the checksum before the data
 # Settings that no page depends on.
 BESIDE = set(
-    "hosts precompress watch memory surrogate_header purge metrics access_log proxies cache build keep".split()
+    "hosts precompress watch memory surrogate_header purge metrics access_log proxies feed_polls cache build"
+    " keep".split()
 )
 
 
@@ -69,6 +70,7 @@ class Manifest:
     extras: dict[str, Extra] = field(default_factory=dict)  # files beside the pages, by name
     hosts: list[str] = field(default_factory=list)  # those that were asked for beside the setting
     chosen: list[str] = field(default_factory=list)  # all that decided which extras there are
+    published: str = ""  # the mark of what was written down as published
     outside: list[str] = field(default_factory=list)  # files for hosts that don't lie in the build
 
     def head(self, url: str) -> Head:

@@ -90,6 +90,7 @@ def test_hidden_files_are_not_frozen(made):
         "posts/trip/map.png",
         "static/a.css",
         "static/favicon.svg",
+        "static/feed.css",
         "static/sub/b.js",
         "static/theme.css",
     ]

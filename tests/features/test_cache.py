@@ -48,7 +48,7 @@ FILES = {
     "static/tiny.css": "a {}",
 }
 # What depends on the request, or only tells how it was made.
-OWN_HEADERS = {"vary", "date", "content-length"}
+OWN_HEADERS = {"vary", "date", "content-length", "last-modified"}
 
 
 @pytest.fixture
@@ -400,7 +400,7 @@ def test_every_coding_decodes_to_the_same_body(app, client):
                 assert coded.headers.get("Vary") == plain.headers.get("Vary")
                 assert (coded.status, coded.mimetype) == (plain.status, plain.mimetype)
                 if "Content-Encoding" in coded.headers:
-                    assert coded.headers["Vary"] == "Accept-Encoding"
+                    assert "Accept-Encoding" in coded.headers["Vary"]
                     smaller += len(coded.data) < len(plain.data)
                 elif "ETag" in plain.headers:
                     assert coded.headers["ETag"] == plain.headers["ETag"]
@@ -700,7 +700,8 @@ def test_a_change_to_a_text_leaves_the_answers_that_do_not_show_it(made):
     of(app).library.refresh()
     after = answers(app)
     changed = {url for url in before if before[url] != after[url]}
-    assert changed == {"/posts/a/", "/posts/a/?page=2", "/feed.xml", "/atom.xml", "/feed.json", "/tags/sea/feed.xml"}
+    of_tag = {f"/tags/sea/{name}" for name in ("feed.xml", "atom.xml", "feed.json")}
+    assert changed == {"/posts/a/", "/posts/a/?page=2", "/feed.xml", "/atom.xml", "/feed.json", *of_tag}
     assert {url for url in made_of if after[url][0] == 200} == changed - {"/posts/a/?page=2"}
 
 

@@ -96,13 +96,13 @@ def linked(made):
 
 def test_links_that_lead_somewhere_are_no_problem(linked):
     result = linked.run("check")
-    assert result.output == "3 files, no problem\n"
+    assert result.stdout == "3 files, no problem\n"
 
 
 def test_links_that_lead_somewhere_are_no_problem_below_a_path(linked):
     linked.settings(url="https://example.org/blog/")
     linked.write({"posts/a.md": LINKS.replace("org/posts/b/", "org/blog/posts/b/")})
-    assert linked.run("check").output == "3 files, no problem\n"
+    assert linked.run("check").stdout == "3 files, no problem\n"
 
 
 @pytest.mark.parametrize(
@@ -128,6 +128,6 @@ def test_a_link_that_leads_nowhere_is_told_with_its_place(linked, written, said)
     )
     result = linked.run("check")
     assert result.exit_code == 1
-    (line,) = result.output.splitlines()
+    (line,) = result.stdout.splitlines()
     assert line.startswith("posts/d.md:6: ")
     assert line.endswith(said)

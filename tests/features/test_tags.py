@@ -65,9 +65,10 @@ def test_a_site_without_tags_says_so(made):
     assert "There are no tags yet." in made.body("/tags/")
 
 
-def test_every_tag_page_names_its_feed(made):
+def test_every_tag_page_names_its_feeds(made):
     made.write(POSTS)
     page = parser.document_fromstring(made.body("/tags/new-york/"))
     feeds = page.xpath("//link[@rel='alternate']/@href")
-    assert feeds[-1] == "http://127.0.0.1:8000/tags/new-york/feed.xml"
-    assert len(feeds) == 4
+    names = ("feed.xml", "atom.xml", "feed.json")
+    assert feeds[-3:] == [f"http://127.0.0.1:8000/tags/new-york/{name}" for name in names]
+    assert len(feeds) == 6

@@ -46,6 +46,8 @@ def section(made: Made, rule: Rule, says: Says) -> list[str]:
     if rule.kind == "path":
         path = f"{made.base}/{rule.text}".replace("\\", "\\\\").replace("'", "\\'")
         return [f"""<If "%{{REQUEST_URI}} == '{path}'">""", *inside, "</If>"]
+    if rule.kind == "folder":
+        return [f"""<If "%{{REQUEST_URI}} =~ m#{pattern(rule)}#">""", *inside, "</If>"]
     name = f"^{escaped(rule.text)}$" if rule.kind == "name" else pattern(rule)
     return [f'<FilesMatch "{name}">', *inside, "</FilesMatch>"]
 
@@ -55,7 +57,9 @@ def said(says: Says) -> list[str]:
     lines = []
     for name, written in says:
         value = written.replace("%", "%%")
-        if name in NOT_ON_ERRORS:
+        if not value:
+            lines += [f"Header unset {name}", f"Header always unset {name}"]
+        elif name in NOT_ON_ERRORS:
             lines.append(f'Header set {name} "{value}" "{PAGES}"')
         else:
             lines.append(f'Header always set {name} "{value}"')

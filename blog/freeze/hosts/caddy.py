@@ -70,7 +70,10 @@ def said(number: int, common: Says, rule: Rule, says: Says) -> list[str]:
     lines = [f"header @rule{number} {TYPE} {quoted(media_type(rule.says))}"]
     names = {name for name, _ in rule.says}
     lines += [f"header @rule{number} -{name}" for name, _ in common if name not in names]
-    return lines + [f"header @rule{number} {name} {quoted(value)}" for name, value in says]
+    return lines + [
+        f"header @rule{number} {name} {quoted(value)}" if value else f"header @rule{number} -{name}"
+        for name, value in says
+    ]
 
 
 def errors(made: Made) -> list[str]:

@@ -50,7 +50,7 @@ def redirects(made: Made) -> list[tuple[str, str]]:
 def taken_back(paths: list[str], names: dict[str, str], said: list[tuple[list[str], dict[str, str]]]) -> list[str]:
     """Return one block for each path; what an earlier rule may have said of it is taken back first."""
     earlier = {name for others, theirs in said[: [one for one, _ in said].index(paths)] for name in theirs}
-    lines = [
-        line for name in names for line in ([f"  ! {name}"] if name in earlier else []) + [f"  {name}: {names[name]}"]
-    ]
+    lines = []
+    for name, value in names.items():
+        lines += [f"  ! {name}"] * (name in earlier) + [f"  {name}: {value}"] * bool(value)
     return ["\n".join([path, *lines]) for path in paths]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import basename, splitext
@@ -18,6 +18,7 @@ Says = tuple[tuple[str, str], ...]  # headers with their values, by name
 Layer = tuple[str, Callable[[str], str]]
 
 TYPE = "Content-Type"
+HTML = "text/html"
 HOST_S = {"location", "accept-ranges", "content-encoding"}  # headers that a host makes by itself
 NOT_ON_ERRORS = ("Cache-Control",)  # headers that the live app gives to pages only
 VERSION = re.compile(r"\.[0-9a-f]{10}\.[a-z]+$")
@@ -44,7 +45,7 @@ class Redirect(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """Say which headers go with some paths: ``kind`` is ending, version, name or path; the last that fits holds."""
+    """Say which headers go with some paths: ``kind`` is one of those of ``rules``; the last that fits holds."""
 
     kind: str
     text: str
@@ -78,8 +79,9 @@ class Made:
                 yield Redirect(source, target, self.files[url], says)
 
     def common(self) -> Says:
-        """Return the headers of most pages, their media type apart."""
-        return most(tuple(pair for pair in says if pair[0] != TYPE) for says in self.pages.values())
+        """Return the headers of most pages, their media type apart: feeds may be more, but are the exception."""
+        says = most(self.pages.values(), HTML)
+        return tuple(pair for pair in says if pair[0] != TYPE)
 
     def rules_of_files(self) -> list[Rule]:
         """Return the rules by the names of files."""
@@ -110,7 +112,7 @@ def is_empty_word(name: str, value: str) -> bool:
 
 
 def rules(said: dict[str, Says]) -> list[Rule]:
-    """Say what every path says with few rules: by ending, of names with a version, by name, by path.
+    """Say what every path says with few rules: by ending, of names with a version, by name, of folders, by path.
 
     A later rule is there only where the earlier ones would say something else.
     """
@@ -118,6 +120,7 @@ def rules(said: dict[str, Says]) -> list[Rule]:
         ("ending", lambda path: "" if versioned(path) else ending(path)),
         ("version", versioned),
         ("name", basename),
+        ("folder", folder),
         ("path", lambda path: path),
     ]
     found: list[Rule] = []
@@ -129,7 +132,7 @@ def rules(said: dict[str, Says]) -> list[Rule]:
             if (text := key(path)) in odd:
                 groups.setdefault(text, []).append(path)
         for text, paths in sorted(groups.items()):
-            rule = Rule(kind, text, most(said[path] for path in paths))
+            rule = Rule(kind, text, most((said[path] for path in paths), HTML if kind in ("ending", "name") else ""))
             found.append(rule)
             holds.update(dict.fromkeys(paths, rule.says))
     return found
@@ -138,13 +141,15 @@ def rules(said: dict[str, Says]) -> list[Rule]:
 def changes(rules: list[Rule], common: Says) -> list[tuple[Rule, Says]]:
     """Return each rule with the headers that have to be said for it, the media type apart.
 
-    Those are the ones that aren't common, and those that a more general rule for the same paths has changed.
+    Those are the ones that aren't common, and those that a more general rule for the same paths has changed; one that
+    it has added, and that isn't to be said here, has no value.
     """
     changed: dict[tuple[str, str], Says] = {}  # by kind and text
     for rule in rules:
         before = {name for general in above(rule) for name, _ in changed.get(general, ())}
         said = tuple(pair for pair in rule.says if pair[0] != TYPE and (pair not in common or pair[0] in before))
-        changed[rule.kind, rule.text] = said
+        added = before - {name for name, _ in (*rule.says, *common)}
+        changed[rule.kind, rule.text] = said + tuple((name, "") for name in sorted(added))
     return [(rule, changed[rule.kind, rule.text]) for rule in rules]
 
 
@@ -153,7 +158,8 @@ def above(rule: Rule) -> list[tuple[str, str]]:
     if rule.kind in ("ending", "version"):
         return [("ending", rule.text)] if rule.kind == "version" else []
     found = [("ending", ending(rule.text)), ("version", versioned(rule.text))]
-    return [*found, ("name", basename(rule.text))] if rule.kind == "path" else found
+    found += [("name", basename(rule.text))] if rule.kind != "name" else []
+    return [*found, ("folder", folder(rule.text))] if rule.kind == "path" else found
 
 
 def ending(path: str) -> str:
@@ -161,14 +167,22 @@ def ending(path: str) -> str:
     return "/" if path.endswith("/") else splitext(path)[1]
 
 
+def folder(path: str) -> str:
+    """Return ``feed/`` for a folder of that name wherever it lies, with its page if that is named; else nothing."""
+    parts = path.rsplit("/", 2)
+    return "/".join(parts[-2:]) if parts[-1] in ("", "index.html") and len(parts) > 1 and parts[-2] else ""
+
+
 def versioned(path: str) -> str:
     """Return ``.css`` for a name with a version, such as ``theme.0123456789.css``, else nothing."""
     return splitext(path)[1] if VERSION.search(path) else ""
 
 
-def most(values: Iterator[Says] | list[Says]) -> Says:
-    """Return the value that is there most often, the first by order of several."""
+def most(values: Iterable[Says], kind: str = "") -> Says:
+    """Return the value that is there most often, of a media type if any is."""
     counts = Counter(values)
+    of_kind = {says: count for says, count in counts.items() if kind and media_type(says).startswith(kind)}
+    counts = Counter(of_kind) or counts
     return min(counts, key=lambda value: (-counts[value], value), default=())
 
 
@@ -180,7 +194,7 @@ def media_type(says: Says) -> str:
 def pattern(rule: Rule) -> str:
     """Return a rule as a regular expression for paths that begin with a slash, for PCRE and Go alike."""
     text = escaped(rule.text.removeprefix("/") if rule.kind == "path" else rule.text)
-    before = {"ending": "", "version": r"\.[0-9a-f]{10}", "name": "/", "path": "^/"}
+    before = {"ending": "", "version": r"\.[0-9a-f]{10}", "name": "/", "folder": "/", "path": "^/"}
     return f"{before[rule.kind]}{text}$"
 
 

@@ -51,6 +51,9 @@ def patterns(made: Made, rule: Rule) -> list[str]:
         return [f"{made.base}/*{quote(rule.text)}"]
     if rule.kind == "version":
         return sorted(map(made.href, (url for url in made.pages if versioned(url) == rule.text)))
+    if rule.kind == "folder":
+        paths = [f"{made.base}/{quote(rule.text)}"] * (f"/{rule.text}" in made.pages)
+        return [*paths, f"{made.base}/*/{quote(rule.text)}"]
     if rule.kind == "name":
         found = [url for url in made.pages if basename(url) == rule.text]
         deep = [url for url in found if url != f"/{rule.text}"]
@@ -65,7 +68,9 @@ def patterns(made: Made, rule: Rule) -> list[str]:
 
 def block(paths: list[str], said: dict[str, str]) -> str:
     """Return the lines for some paths."""
-    return "\n".join(line for path in paths for line in (path, *(f"  {name}: {said[name]}" for name in said)))
+    return "\n".join(
+        line for path in paths for line in (path, *(f"  {name}: {said[name]}" for name in said if said[name]))
+    )
 
 
 def text(lines: list[str]) -> bytes:

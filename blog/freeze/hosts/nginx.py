@@ -136,7 +136,7 @@ def ordered(made: Made) -> list[Rule]:
         for rule in made.rules_of_files()
         if rule.kind != "ending" or {p for p in rule.says if p[0] != TYPE} != common
     ]
-    return sorted(rules, key=lambda rule: ["path", "name", "version", "ending"].index(rule.kind))
+    return sorted(rules, key=lambda rule: ["path", "folder", "name", "version", "ending"].index(rule.kind))
 
 
 def location(made: Made, rule: Rule) -> list[str]:
