@@ -1,4 +1,4 @@
-"""Bare addresses in running text become links: ``https://...``, ``www...`` and e-mail.
+"""Bare addresses in running text become links: ``https://...``, ``www...``, ``mailto:``, ``xmpp:`` and e-mail.
 
 https://github.github.com/gfm/#autolinks-extension-
 """
@@ -15,7 +15,8 @@ from .options import Options
 
 FOUND = re.compile(
     r"(?P<url>(?<![A-Za-z0-9])(?:https?|ftp)://|(?<![^\s*_~(])www\.)(?P<rest>[^\s<]{1,2000})"
-    r"|(?P<mail>(?<![\w.+-])[A-Za-z0-9._+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)",
+    r"|(?P<mail>(?P<scheme>(?<![A-Za-z0-9])(?:mailto:|(?P<xmpp>xmpp:)))?"
+    r"(?<![\w.+-])[A-Za-z0-9._+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+(?(xmpp)(?:/[A-Za-z0-9@._-]+)?))",
     re.IGNORECASE,
 )
 SCHEME = re.compile(r"(?<![A-Za-z0-9])(?:https?|ftp)\Z", re.IGNORECASE)  # after any other sign, as GitHub does it
@@ -60,7 +61,8 @@ def linked(text: str) -> str:
         written = mail(found["mail"]) if found["mail"] else web(found["url"], found["rest"])
         if not written:
             continue
-        scheme = "mailto:" if found["mail"] else "http://" if written.lower().startswith("www.") else ""
+        bare = found["mail"] and not found["scheme"]
+        scheme = "mailto:" if bare else "http://" if written.lower().startswith("www.") else ""
         link = f'<a href="{safe_entity(escape_url(scheme + written))}">{safe_entity(written)}</a>'
         parts += [safe_entity(text[at : found.start()]), link]
         at = found.start() + len(written)
