@@ -448,15 +448,17 @@ class Library:
         """Render a document and keep the result in the index."""
         from . import markup  # the parser takes a while to load
         from .markup import links
-        from .markup.headings import lowered
+        from .markup.headings import lowered, steps
 
         document, text_digest = self.document_and_digest(path)
         resolve, extent, base = partial(self.resolve, path), partial(self.extent, path), self.settings.base_path
         leads = links.Leads(resolve, extent, base, urls.href(base, document.url))
         options = choices.of_text(self.markdown, document.meta, document.language, prefix(document.url))
         made = markup.render(document.body, document.markup, options, leads.size)
-        html = lowered(links.change(made.html, leads.here))
-        excerpt = links.change(links.change(made.excerpt, leads.here), leads.anywhere)
+        down = steps(made.html)
+        html = lowered(links.change(made.html, leads.here), down)
+        excerpt = links.change(links.change(made.excerpt, leads.here), leads.anywhere, elsewhere=True)
+        excerpt = lowered(excerpt, down + 1)  # in a list the title is the <h2>
         rendered = Rendered(text_digest, leads.asked, html, excerpt, made.more)
         if not self.pinned:  # the text may change at any time: nobody may take this one for the new one
             self.put_rendered({path: rendered})

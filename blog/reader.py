@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from . import dates, headers, media, titles, urls, values
 from .documents import PAGE, POST, Document, MenuEntry, Problem, Source
 from .headers.base import UNSEEN
+from .markup import choices
 from .settings import COLORS, Settings, language
 
 CLEAN = re.compile(f"[^{UNSEEN.pattern[1:]}*")
@@ -88,6 +89,7 @@ class Reading:
         """Put the answers together."""
         self.check_encoding()
         self.check_types()
+        self.check_switches()
         title, written_date = self.title_and_date()
         when = self.when(written_date)
         url = self.url(title, when.moment if when else None)
@@ -157,6 +159,11 @@ class Reading:
             for key in KEYS[name]:
                 if isinstance(self.meta.get(key), (list, tuple, dict)) and self.meta[key]:
                     self.report(f"{key} is no line of text", key)
+
+    def check_switches(self) -> None:
+        """Report what the header wants of Markdown that there isn't."""
+        for key, message in choices.wrong(self.meta):
+            self.report(message, key)
 
     def title_and_date(self) -> tuple[str, dates.When | None]:
         """Take the title from the header, else with a date line from the text, else from the file name."""

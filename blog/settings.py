@@ -34,8 +34,9 @@ TOKENS = {"year", "month", "day", "slug", "title", "filename", "section"}
 CONTENT = ("posts", "pages", "content", "static", "templates")
 HEADING_IDS = ("github", "kramdown", "hugo")
 MARKDOWN = frozenset(  # what can be switched on and off
-    "abbreviations admonitions alerts autolinks containers deflists figures footnotes heading_attributes"
-    " highlight insertions line_numbers marks math permalinks strikethrough subsup tables task_lists typography".split()
+    "abbreviations admonitions alerts attributes autolinks containers deflists figures footnotes heading_attributes"
+    " highlight inline_notes insertions line_numbers marks math permalinks strikethrough subsup tables task_lists"
+    " typography".split()
 )
 COLORS = frozenset("red orange yellow green teal blue purple pink brown gray".split())  # of the theme
 
@@ -148,16 +149,16 @@ def folder(value: Any) -> str:
     return str(value)
 
 
-def names(value: Any) -> tuple[str, ...]:
+def names(value: Any, example: str = '"CNAME", ".git"') -> tuple[str, ...]:
     """Accept a list of names."""
     if not isinstance(value, list) or not all(isinstance(one, str) and one and "/" not in one for one in value):
-        raise ValueError('must be a list of names such as ["CNAME", ".git"]')
+        raise ValueError(f"must be a list of names such as [{example}]")
     return tuple(value)
 
 
 def hosts(value: Any) -> tuple[str, ...]:
     """Accept a list of hosts."""
-    if unknown := [one for one in names(value) if one not in HOSTS]:
+    if unknown := [one for one in names(value, f'"{HOSTS[0]}"') if one not in HOSTS]:
         raise ValueError(f"has no {unknown[0]}; there are {', '.join(HOSTS)}")
     if {"cloudflare", "netlify"} <= set(value):
         raise ValueError("can't be both cloudflare and netlify, which read the same files in two ways")
@@ -166,7 +167,7 @@ def hosts(value: Any) -> tuple[str, ...]:
 
 def engines(value: Any) -> tuple[str, ...]:
     """Accept a list of engines."""
-    if unknown := [one for one in names(value) if one not in ENGINES]:
+    if unknown := [one for one in names(value, f'"{ENGINES[0]}"') if one not in ENGINES]:
         raise ValueError(f"has no {unknown[0]}; there are {', '.join(ENGINES)}")
     return tuple(value)
 
@@ -239,7 +240,7 @@ def policy(value: Any) -> str:
 
 def switches(value: Any) -> tuple[str, ...]:
     """Accept a list of parts of Markdown, with a dash before those that are off."""
-    if unknown := [one for one in names(value) if one.removeprefix("-") not in MARKDOWN]:
+    if unknown := [one for one in names(value, '"math", "-figures"') if one.removeprefix("-") not in MARKDOWN]:
         raise ValueError(f"has no {unknown[0].removeprefix('-')}; there are {', '.join(sorted(MARKDOWN))}")
     return tuple(value)
 

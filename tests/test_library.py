@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -538,6 +539,28 @@ def test_relative_links_in_an_excerpt_work_from_any_page(made):
     made.write({"posts/a/index.md": text("A", body="![cat](cat.png) and [more](elsewhere/)"), "posts/a/cat.png": b""})
     asked = library(made)
     assert hrefs(asked.excerpt("posts/a/index.md").html) == ["/posts/a/cat.png", "/posts/a/elsewhere/"]
+
+
+def test_a_fragment_in_an_excerpt_leads_to_the_post(made):
+    made.write({"posts/a.md": text("A", body="[below](#tables) [asked](?q=1)\n\n## Tables\n")})
+    made.settings(url="https://example.org/blog/")
+    asked = library(made)
+    assert hrefs(asked.text("posts/a.md"))[0] == "#tables"
+    assert hrefs(asked.excerpt("posts/a.md").html) == ["/blog/posts/a/#tables", "/blog/posts/a/?q=1"]
+
+
+def test_a_drawing_in_an_excerpt_takes_its_parts_from_itself(made):
+    drawing = 'One <svg><g id="x"></g><use href="#x"/></svg>'
+    made.write({"posts/a.md": text("A", body=drawing)})
+    assert library(made).excerpt("posts/a.md").html.strip() == f"<p>{drawing}</p>"
+
+
+@pytest.mark.parametrize(("body", "page", "excerpt"), [("# B\n\n## C", "23", "34"), ("## B\n\n###### C", "26", "36")])
+def test_headings_of_an_excerpt_stand_below_the_title_in_a_list(made, body, page, excerpt):
+    made.write({"posts/a.md": f"---\ntitle: A\n---\n\nOne.\n\n{body}\n\n<!--more-->\n\nTwo.\n"})
+    asked = library(made)
+    levels = [re.findall("<h([1-6])", html) for html in (asked.text("posts/a.md"), asked.excerpt("posts/a.md").html)]
+    assert levels == [list(page), list(excerpt)]
 
 
 # Texts

@@ -17,12 +17,15 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError
 from .. import identity, urls
 from ..documents import PAGE, Problem
 from ..feeds import entries
-from ..markup import links
+from ..markup import choices, links
 from ..site import current
 from ..values import plural
 
 ID = re.compile(r"<[a-zA-Z][^<>]*\s(?:id|name)\s*=\s*[\"']?([^\"'\s<>]+)")
-THEME_IDS = frozenset(("top", "main"))  # #top is every page's, #main the default theme's
+CODE = re.compile(r"<(pre|code|script|style)[\s>][\s\S]*?</\1>|<[^<>]*>|<!--[\s\S]*?-->")
+NOTE = re.compile(r"\[\^[^\[\]\n<>]{1,500}\]")
+FORMULA = re.compile(r'<code class="formula" title="([^"]*)">([^<]*)</code>')
+THEME_IDS = frozenset(("top", "theme:main"))  # #top is every page's, the other the default theme's
 
 
 def init_app(app: Flask) -> None:
@@ -48,6 +51,7 @@ def check(context: click.Context) -> None:
         lost_aliases(),
         lost_links(),
         entries.problems() if "feeds" in current().features else (),
+        unread_markdown(),
     )
     found = sorted({problem.line_of_text() for problem in chain(*problems)})
     for line in found:
@@ -114,6 +118,22 @@ def lost_links() -> Iterator[Problem]:
                     yield Problem(summary.path, line_with(summary.path, link), f"this leads nowhere: {link}")
                 elif anchor and address and address.summary and anchor not in ids[address.summary.path]:
                     yield Problem(summary.path, line_with(summary.path, link), f"there is no #{anchor} there: {link}")
+
+
+def unread_markdown() -> Iterator[Problem]:
+    """Yield marks of notes that aren't there, and formulas that can't be read: both are shown as written."""
+    library = current().library
+    for path, document, shown in library.files():
+        if not shown or not document or document.markup == "html":
+            continue
+        text = library.text(path)
+        for found in FORMULA.finditer(text):
+            yield Problem(path, line_with(path, unescape(found[2])), f"this is no formula: {unescape(found[1])}")
+        if choices.of_text(library.markdown, document.meta, "", "").footnotes:
+            for mark in dict.fromkeys(NOTE.findall(unescape(CODE.sub("", text)))):
+                line = line_with(path, mark)
+                if line and not line_with(path, f"\\{mark}"):
+                    yield Problem(path, line, f"there is no such note: {mark}")
 
 
 class IdsOfTexts(dict[str, set[str]]):

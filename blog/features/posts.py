@@ -6,6 +6,7 @@ it begins at ``/posts/``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from ..library import Address, Excerpt
 from ..site import Head, current, library, moved, of, render
 
 LIST = "/posts/"
+TITLE_END = re.compile(r'(<p class="callout-title">[^\n]*\w)</p>')  # would run into the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,5 +121,6 @@ def entry(summary: Summary) -> Entry:
 
 def first_words(excerpt: Excerpt, limit: int = 160) -> str:
     """Return the first words of a text, for a description."""
-    words = " ".join(Markup(excerpt.html).striptags().split())
+    html = TITLE_END.sub(r"\1: ", excerpt.html)
+    words = " ".join(Markup(html).striptags().split())
     return words if len(words) <= limit else words[:limit].rsplit(" ", 1)[0].rstrip(",;:.") + "…"

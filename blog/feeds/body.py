@@ -1,7 +1,9 @@
 """The body of an entry: what a post says, as HTML that may stand in any reader, with every address absolute.
 
 Whatever a reader would have to take out is out: scripts, styles, forms, comments, control characters. What it
-couldn't show becomes something that it can: an embedded page a link, a check box a sign.
+couldn't show becomes something that it can: an embedded page a link, a check box a sign. The ids of footnotes stay as
+they are on the page, and hold its name there: a reader that looks for the fragment of a link in what it shows finds the
+note, any other leads to the page. All other ids are set apart by the entry.
 https://www.rfc-editor.org/rfc/rfc4287#section-8.1
 """
 
@@ -19,6 +21,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 import nh3
 
 from ..index import digest
+from .dressing import undressed
 
 TAGS = set(
     "a abbr address article aside audio b bdi bdo blockquote br caption cite code col colgroup data dd del details dfn"
@@ -65,9 +68,9 @@ ATTRIBUTES = {
 }
 OF_MATH = set(
     "accent accentunder align close columnalign columnlines columnspacing columnspan dir display displaystyle encoding"
-    " fence form frame height linethickness lspace mathsize mathvariant maxsize minsize movablelimits notation"
-    " open rowalign rowlines rowspacing rowspan rspace scriptlevel separator separators stretchy symmetric voffset"
-    " width".split()
+    " fence form frame height linethickness lspace mathcolor mathsize mathvariant maxsize minsize movablelimits"
+    " notation open rowalign rowlines rowspacing rowspan rspace scriptlevel separator separators stretchy symmetric"
+    " voffset width".split()
 )
 ATTRIBUTES |= dict.fromkeys(MATH, OF_MATH)
 SCHEMES = set("http https mailto tel sms xmpp irc ircs matrix magnet geo ftp ftps sftp gemini gopher feed data".split())
@@ -86,6 +89,9 @@ NOSCRIPT = re.compile(r"</?noscript\b[^<>]*>", re.IGNORECASE)  # what is in it i
 NO_IMAGE = re.compile(r"<img(?![^>]*\ssrc(?:set)?=)[^>]*>")
 TAG = re.compile(r"<[^<>]*>")
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+NOTE_ID = re.compile(r"fn(?:ref)?:[^\s:]+:\d+(?:-\d+)?\Z")  # no other post has it
+NOTES = re.compile(r'<li id="(?:[^"]*-)?fn:')  # what is under the text
+BOLD = re.compile(r"<strong>(?:(?!</?strong).)*</strong>", re.DOTALL)
 FOOTNOTE = re.compile(r'<sup[^>]*><a [^>]*href="[^"]*#[^"]*"[^>]*>\d+</a></sup>')
 DEEP = 20_000  # tags that may be open: the time that a parser takes grows with their square
 ENOUGH = 80  # characters of a first paragraph that says something
@@ -128,7 +134,7 @@ def body(html: str, url: str, key: str) -> str:
 
 def clean(html: str, url: str, key: str) -> str:
     """Return HTML with what a reader may show, and nothing else."""
-    html = NOSCRIPT.sub("", CONTROL.sub("", html))
+    html = NOSCRIPT.sub("", undressed(CONTROL.sub("", html)))
     if html.count("<") - 2 * html.count("</") > DEEP:  # it would take hours
         return escape(without_tags(html), quote=False)
     spans = bool(SPANS.search(html))
@@ -163,6 +169,8 @@ def kept(tag: str, name: str, value: str) -> str | None:
     url, prefix = PLACE.get()
     if name in ADDRESSES:
         return absolute(url, value, tag)
+    if name == "id" and NOTE_ID.match(value):
+        return own_id(value)
     if name == "srcset":
         return srcset(url, value) or None
     if name == "id":
@@ -242,12 +250,14 @@ def name_of(address: str, title: str) -> str:
 
 def first_words(html: str, limit: int = 300) -> str:
     """Return the first words of clean HTML: of its first paragraphs, where it has any."""
-    words = ""
-    for paragraph in PARAGRAPH.finditer(html[: 50 * limit]):
-        words = f"{words} {without_tags(paragraph[1])}".strip()
+    words, titled, html = "", False, NOTES.split(html[: 50 * limit], maxsplit=1)[0]
+    for paragraph in PARAGRAPH.finditer(html):
+        said = without_tags(paragraph[1])
+        words = f"{words}{':' * titled} {said}".strip()
+        titled = said[-1:].isalnum() and bool(BOLD.fullmatch(paragraph[1]))
         if len(words) >= ENOUGH:
             break
-    words = words or without_tags(html[: 50 * limit])
+    words = words or without_tags(html)
     return words if len(words) <= limit else words[:limit].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
 
 

@@ -27,7 +27,7 @@ DEEPEST = 100  # open tags that a closing one is looked for in
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 # What stands only in one place: in the whole text.
 ONE_PLACE = re.compile(
-    r'<sup class="footnote-ref"[^<]*(?:<a[^<]*</a>)?</sup>|(?<=<h[1-6]) id="[^"]*"|<a class="permalink"[^<]*</a>'
+    r'<sup class="footnote-ref"[^<]*(?:<a[^<]*</a>)?</sup>|<a class="permalink"[^<]*</a>'
     r'|<nav class="toc"[\s\S]*?</nav>\n?'
 )
 
@@ -51,6 +51,7 @@ def parser(options: Options) -> mistune.Markdown:
         abbreviations,
         admonitions,
         alerts,
+        attributes,
         autolinks,
         blocks,
         callouts,
@@ -81,6 +82,7 @@ def parser(options: Options) -> mistune.Markdown:
     # Each adds its rules where its switches are on; later ones see what earlier ones did.
     for module in (
         headings,
+        attributes,
         toc,
         footnotes,
         images,
@@ -158,7 +160,7 @@ def begin(html: str, paragraphs: Iterable[str]) -> Rendered:
         first, html = html[: mark.start()], html[: mark.start()] + html[mark.end() :]
     else:
         first = next((p for p in paragraphs if WORD.search(words(p))), "")
-    excerpt = close_tags(ONE_PLACE.sub("", first.replace("\f", " ")))
+    excerpt = links.without_ids(close_tags(ONE_PLACE.sub("", first.replace("\f", " "))))
     return Rendered(html, excerpt, len(first.strip()) < len(html.strip()))
 
 

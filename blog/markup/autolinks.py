@@ -1,4 +1,4 @@
-"""Bare addresses in running text become links: ``https://...``, ``www...`` and e-mail.
+"""Bare addresses in running text become links: ``https://...``, ``www...``, ``mailto:``, ``xmpp:`` and e-mail.
 
 https://github.github.com/gfm/#autolinks-extension-
 """
@@ -9,19 +9,20 @@ import re
 from typing import Any
 
 from mistune import InlineParser, InlineState, Markdown
-from mistune.util import safe_entity
+from mistune.util import escape_url, safe_entity
 
 from .options import Options
 
 FOUND = re.compile(
-    r"(?<![^\s*_~(])(?P<url>(?:https?|ftp)://|www\.)(?P<rest>[^\s<]{1,2000})"
-    r"|(?P<mail>(?<![\w.+-])[A-Za-z0-9._+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)",
+    r"(?P<url>(?<![A-Za-z0-9])(?:https?|ftp)://|(?<![^\s*_~(])www\.)(?P<rest>[^\s<]{1,2000})"
+    r"|(?P<mail>(?P<scheme>(?<![A-Za-z0-9])(?:mailto:|(?P<xmpp>xmpp:)))?"
+    r"(?<![\w.+-])[A-Za-z0-9._+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+(?(xmpp)(?:/[A-Za-z0-9@._-]+)?))",
     re.IGNORECASE,
 )
-SCHEME = re.compile(r"(?<![^\s*_~(])(?:https?|ftp)\Z", re.IGNORECASE)
+SCHEME = re.compile(r"(?<![A-Za-z0-9])(?:https?|ftp)\Z", re.IGNORECASE)  # after any other sign, as GitHub does it
 LONGEST_SCHEME = 5
 REST = re.compile(r"[^\s<]{1,2000}")
-DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*", re.ASCII | re.IGNORECASE)
+DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 ENTITY = re.compile(r"&[a-z0-9]+;\Z", re.IGNORECASE)
 
 
@@ -43,8 +44,8 @@ def bare_address(_inline: InlineParser, found: re.Match[str], state: InlineState
     if not written or last["type"] != "text":
         return None
     last["raw"] = last["raw"].removesuffix(scheme[0])
-    text = {"type": "text", "raw": written}
-    state.append_token({"type": "link", "children": [text], "attrs": {"url": written}, "_autolink": written})
+    link = {"type": "link", "children": [{"type": "text", "raw": written}], "attrs": {"url": escape_url(written)}}
+    state.append_token(link | {"_autolink": written})
     return at + len(written) - len(scheme[0])
 
 
@@ -60,8 +61,9 @@ def linked(text: str) -> str:
         written = mail(found["mail"]) if found["mail"] else web(found["url"], found["rest"])
         if not written:
             continue
-        scheme = "mailto:" if found["mail"] else "http://" if written.lower().startswith("www.") else ""
-        link = f'<a href="{safe_entity(scheme + written)}">{safe_entity(written)}</a>'
+        bare = found["mail"] and not found["scheme"]
+        scheme = "mailto:" if bare else "http://" if written.lower().startswith("www.") else ""
+        link = f'<a href="{safe_entity(escape_url(scheme + written))}">{safe_entity(written)}</a>'
         parts += [safe_entity(text[at : found.start()]), link]
         at = found.start() + len(written)
     return "".join([*parts, safe_entity(text[at:])])

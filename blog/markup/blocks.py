@@ -119,12 +119,12 @@ class Blocks(BlockParser):
 
     def parse(self, state: BlockState, rules: list[str] | None = None) -> None:
         """Read a text; a line that no rule takes is a paragraph's."""
-        state = cast("State", state)
-        match = self.compile_sc(self.rules if rules is None else rules).match
+        state, rules = cast("State", state), self.rules if rules is None else rules
+        match = self.compile_sc(rules).match
         while (at := state.cursor) < state.cursor_max:
             state.held = False
             found = match(state.src, at)
-            end = self.parse_method(found, state) if found else None
+            end = self.taken(found, state, rules) if found else None
             if not end:
                 state.cursor = at
                 state.add_paragraph("")
@@ -133,6 +133,17 @@ class Blocks(BlockParser):
                 state.end_paragraph(at)
             state.cursor = end
         state.end_paragraph(state.cursor_max)
+
+    def taken(self, found: re.Match[str] | None, state: State, rules: list[str]) -> int | None:
+        """Return where the block ends that a line begins by one of the rules that match it, the first that takes it."""
+        at = state.cursor
+        while found:
+            if end := self.parse_method(found, state):
+                return end
+            state.cursor = at
+            rules = rules[rules.index(str(found.lastgroup)) + 1 :]
+            found = self.compile_sc(rules).match(state.src, at) if rules else None
+        return None
 
     def parse_setex_heading(self, m: re.Match[str], state: BlockState) -> int | None:
         """Read the line under a heading; where there is nothing above, it is a rule or a list."""

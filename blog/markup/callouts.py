@@ -57,9 +57,18 @@ def callout(renderer: Renderer, token: Token, state: BlockState) -> str:
 
 
 def title(renderer: Renderer, token: Token, state: BlockState) -> str:
-    """Render the title of a callout: its own, or the name of its kind in the language of the text."""
-    kind = token["kind"]
+    """Render the title of a callout: its own, or the name of its kind in the language of the text.
+
+    Before its own the name is there for those who don't see the colour. https://www.w3.org/TR/WCAG22/#use-of-color
+    """
+    kind, language = token["kind"], state.env["options"].language
     inner = renderer.render_tokens(token["children"], state)
-    inner = inner or escape(word(kind.lower(), state.env["options"].language) or kind[:1].upper() + kind[1:])
+    if inner:
+        family = FAMILY.get(kind.lower(), "")
+        name = word(kind.lower() if family else "", language) or word(family, language)
+        said = not name or inner.casefold().startswith(name.casefold())
+        inner = inner if said else f'<span class="hidden">{name}: </span>{inner}'
+    else:
+        inner = escape(word(kind.lower(), language) or kind[:1].upper() + kind[1:])
     tag = "summary" if token["fold"] else "p"
     return f'<{tag} class="callout-title">{inner}</{tag}>\n'

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from .. import values
 from ..settings import MARKDOWN, Settings
-from . import extension
+from . import extension, parser_for
 from .options import Options
 
 # The keys of a header that change how its text is rendered.
@@ -17,8 +17,8 @@ KEYS = (*MATH, "toc", "markdown")
 
 
 def of_site(settings: Settings) -> Options:
-    """Return what a site's settings choose; raises ``SettingsError`` if its extension can't be found."""
-    return replace(
+    """Return what a site's settings choose; raises ``SettingsError`` if its extension can't be used."""
+    options = replace(
         switched(Options(), settings.markdown),
         heading_ids=settings.heading_ids,
         toc=str(settings.toc) if settings.toc else "",
@@ -27,6 +27,9 @@ def of_site(settings: Settings) -> Options:
         language=settings.language,
         extension=extension.find(settings.root, settings.markdown_extension),
     )
+    if options.extension:  # whether it works shows at once, and not at the first text
+        parser_for(options)
+    return options
 
 
 def of_text(site: Options, meta: Mapping[str, Any], language: str, prefix: str) -> Options:
@@ -51,6 +54,16 @@ def switched(options: Options, names: Iterable[str]) -> Options:
     named = {name.removeprefix("-"): not name.startswith("-") for name in names}
     chosen: dict[str, Any] = {name: on for name, on in named.items() if name in MARKDOWN}
     return replace(options, **chosen) if chosen else options
+
+
+def wrong(meta: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the keys of a header that choose nothing there is, with what is wrong with them."""
+    for key in (*MATH, "toc"):
+        if key in meta and values.flag(meta[key]) is None:
+            yield key, f"{key} is neither true nor false: {values.text(meta[key])}"
+    for name in values.listed(meta.get("markdown")):
+        if name.removeprefix("-") not in MARKDOWN:
+            yield "markdown", f"markdown has no {name.removeprefix('-')}; there are {', '.join(sorted(MARKDOWN))}"
 
 
 def said(meta: Mapping[str, Any]) -> list[Any]:

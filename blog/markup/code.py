@@ -24,17 +24,24 @@ LANGUAGE = re.compile(r"[{\s]*(?:#\S+\s+)?\.?(?!(?<=\{)\d)([^\s{},=]+)(?![^\s{},
 ATTRIBUTE = re.compile(
     r"(?P<key>[\w-]+)[ \t]*=[ \t]*(?P<value>\"[^\"]*\"|'[^']*'|\[[^\]]*\]|[^\s,{}\"'\[]+)|(?P<word>[^\s,{}=\"'\[\]]+)"
 )
+GLUED = re.compile(r"\s*([\w+#.-]+)([:?=])((?<!=)[^\s{}:?]+|(?<==)\d*)(?=[\s{]|\Z)")
 RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 RANGES = re.compile(rf"{RANGE.pattern}\Z")
 NUMBER = re.compile(r"\d{1,6}\Z")
 LONGEST_INFO = 1000  # signs after a fence that are looked at
-LONGEST_CODE = 300_000  # signs that are highlighted: some lexers take their time
-LINES = frozenset("hl_lines highlight mark emphasize-lines".split())
+# Many lexers take the square of what they find no structure in, so that such code stays as it is. It shows in signs.
+LONGEST_CODE = 20_000
+LONGEST_LINE = 1000
+LONGEST_RUN = 500  # of words with nothing between them, over lines: a declaration that never comes to an end
+MOST_OPEN = 50  # comments that nothing closes
+LONE_WORDS = re.compile(r"[\w\s.*&$@<>?\[\]]++")
+LINES = frozenset("hl_lines highlight mark emphasize-lines line".split())
 NUMBERED = frozenset("linenos linenums lineno numberlines number-lines line-numbers showlinenumbers".split())
 START = frozenset("linenostart startfrom start-from lineno-start".split())
 TITLE = frozenset("title filename file name caption".split())
 OFF = frozenset("false no 0 off".split())
 
+BOX = '<pre tabindex="0">'
 # What Pygments has no name for, as others call it.
 ALIASES = {
     "cjs": "js",
@@ -68,7 +75,7 @@ class Info:
 
 def read(info: str, start: int = 0) -> Info:
     """Read what is written after a fence; ``start`` is the number of the first line where that isn't said."""
-    info = info[:LONGEST_INFO]
+    info = parted(info[:LONGEST_INFO])
     named = LANGUAGE.match(info)
     found = Info(named[1].lower() if named else "", start=start)
     if not named or len(named[0]) < len(info):
@@ -77,6 +84,21 @@ def read(info: str, start: int = 0) -> Info:
     if found.language in NUMBERED:  # {.numberLines}
         found.language, found.start = "", found.start or 1
     return found
+
+
+def parted(info: str) -> str:
+    """Return what is written after a fence with a space after the language, where another sign stands for it.
+
+    ``js:title=a.js`` and ``js:a.js`` name the file, ``ruby?line=2`` marks a line, ``python=3`` begins with that number.
+    """
+    found = GLUED.match(info)
+    if not found or found[1].lower() in LINES | NUMBERED | START | TITLE:
+        return info
+    language, sign, rest = found.groups()
+    if sign == "=":
+        return f"{language} linenos={rest}{info[found.end() :]}" if rest else f"{language} linenos{info[found.end() :]}"
+    rest = rest.replace("&", " ") if sign == "?" else rest if "=" in rest else f"title={rest}"
+    return f"{language} {rest}{info[found.end() :]}"
 
 
 def attributes(text: str) -> Iterator[tuple[str, str]]:
@@ -106,15 +128,25 @@ def note(found: Info, key: str, value: str) -> None:
 def block(text: str, info: str, colours: bool = True, numbers: bool = False) -> str:
     """Render a code block that can be scrolled by keyboard; an unknown language is plain text."""
     said = read(info, int(numbers))
-    found = lexer(said.language) if colours and len(text) <= LONGEST_CODE else None
+    found = lexer(said.language) if colours and structured(text) else None
     inner = highlighted(text, found) if found else text.translate(ESCAPES)
     if said.start or said.marked:
         inner = by_line(inner, said)
     name = f' class="language-{escape(said.language)}"' if said.language else ""
-    shown = f'<pre tabindex="0"><code{name}>{inner}</code></pre>'
+    shown = f"{BOX}<code{name}>{inner}</code></pre>"
     if said.title:
         return f'<figure class="highlight"><figcaption>{escape(said.title)}</figcaption>{shown}</figure>\n'
     return f'<div class="highlight">{shown}</div>\n'
+
+
+def structured(text: str) -> bool:
+    """Tell whether a lexer will be done with code in time; what that takes doesn't depend on the machine."""
+    return (
+        len(text) <= LONGEST_CODE
+        and text.count("/*", text.rfind("*/") + 1) <= MOST_OPEN
+        and all(len(line) <= LONGEST_LINE for line in text.split("\n"))
+        and all(run.end() - run.start() <= LONGEST_RUN for run in LONE_WORDS.finditer(text))
+    )
 
 
 def by_line(html: str, said: Info) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from mistune import BlockParser, BlockState, Markdown
 from mistune.util import escape
 
+from . import attributes
 from .callouts import FAMILY, Token, made
 from .nested import blocks, everywhere
 from .options import Options
@@ -51,6 +52,8 @@ def container(block: BlockParser, found: re.Match[str], state: BlockState) -> in
         token = made("details", title or None, children, "closed", classes)
     else:
         token = {"type": "container", "attrs": {"class": f"{name} {classes}".strip()}, "children": children}
+    if "attributes" in block.rules and (braces := attributes.LIST.search(found["container_info"])):
+        token["written"] = braces[1]
     state.append_token(token)
     return closed[1]
 

@@ -36,12 +36,15 @@ def add_to(markdown: Markdown, options: Options) -> None:
 
 
 def deflist(block: BlockParser, found: re.Match[str], state: BlockState) -> int | None:
-    """Parse the definitions under a paragraph, whose lines are the terms."""
+    """Parse the definitions under a paragraph, whose lines are the terms; right under it there is only one.
+
+    More than one is text whose lines are broken by hand, of which the last begins with a colon, as in French.
+    """
     if state.tokens and state.tokens[-1]["type"] == "blank_line":
         paragraph, loose = (state.tokens[-2] if len(state.tokens) > 1 else {}), True
     else:
         paragraph, loose = state.last_token() or {}, False
-    if paragraph.get("type") != "paragraph":
+    if paragraph.get("type") != "paragraph" or (not loose and "\n" in paragraph["text"].strip()):
         return None
     del state.tokens[-2 if loose else -1 :]
     terms = [{"type": "deflist_term", "text": line.strip()} for line in paragraph["text"].splitlines()]

@@ -69,7 +69,7 @@ def load(wanted: Extension) -> Function:
     try:
         spec.loader.exec_module(module)
     except Exception as error:
-        reason = f"can't be loaded: {type(error).__name__}: {error}"
+        reason = f"can't be loaded: {type(error).__name__}: {one_line(error)}"
         raise SettingsError(f"markdown_extension {reason}", wanted.file) from error
     function = getattr(module, wanted.function, None)
     if not callable(function):
@@ -78,6 +78,20 @@ def load(wanted: Extension) -> Function:
 
 
 def add_to(markdown: mistune.Markdown, wanted: Extension | None) -> None:
-    """Let a site's extension add to the parser; last, so that it can change all that is there."""
-    if wanted:
-        load(wanted)(markdown)
+    """Let a site's extension add to the parser; last, so that it can change all that is there.
+
+    Raises ``SettingsError`` if it fails.
+    """
+    if not wanted:
+        return
+    function = load(wanted)
+    try:
+        function(markdown)
+    except Exception as error:
+        reason = f"{wanted.function} failed: {type(error).__name__}: {one_line(error)}"
+        raise SettingsError(f"markdown_extension: {reason}", wanted.file) from error
+
+
+def one_line(error: Exception) -> str:
+    """Return what an error says, on one line."""
+    return " ".join(str(error).split())

@@ -1,4 +1,4 @@
-"""Footnotes: ``[^label]`` with ``[^label]: text`` anywhere, and ``^[a note on the spot]``.
+"""Footnotes: ``[^label]`` with ``[^label]: text`` anywhere, and ``^[a note on the spot]``, but not ``/^[a-z]+/``.
 
 Their ids carry the name of the post, so that several posts may share a page. Notes are numbered as they are met; one
 that is met only in other notes comes after those. https://pandoc.org/MANUAL.html#footnotes
@@ -24,8 +24,16 @@ LABEL = r"(?:[^\\\[\]\n]|\\.){1,500}"
 DEFINITION = rf"^ {{0,3}}\[\^(?P<footnote_label>{LABEL})\]:[ \t]*(?P<footnote_text>[^\n]*)\n?"
 REFERENCE = rf"\[\^(?P<footnote_label>{LABEL})\]"
 ON_THE_SPOT = r"\^\["
+# Before and in what is the beginning of a regular expression, or a power, rather than a note.
+NO_NOTE = re.compile(r"[/(\[^|\\]")
+CLASS = re.compile(r"\^\S*|\d+|(?:[A-Za-z]-[A-Za-z]|\d-\d|\\[A-Za-z]|[^\w\s]|[_ ])*")
+LONGEST_CLASS = 60
+REPEATED = re.compile(r"[+*?$/{]")
 BRACKET = re.compile(r"\\[\s\S]|`+|[\[\]]")
 LINK = re.compile(r"\[")
+
+# A line that no paragraph goes on after.
+NO_PARAGRAPH = re.compile(r"[ \t]*(?:#{1,6}(?:[ \t]|$)|`{3}|~{3}|[-*_][ \t]*([-*_])(?:[ \t]*\1)+[ \t]*$|$)")
 
 STARTS = ["footnote_definition", "fenced_code", "atx_heading", "thematic_break", "block_quote", "list", "block_html"]
 
@@ -37,7 +45,8 @@ def add_to(markdown: Markdown, options: Options) -> None:
     markdown.block.register("footnote_definition", DEFINITION, definition, before="ref_link")
     everywhere(markdown, "footnote_definition", before="ref_link")
     markdown.inline.register("footnote", REFERENCE, reference, before="link", start_chars="[")
-    markdown.inline.register("footnote_on_the_spot", ON_THE_SPOT, on_the_spot, before="link", start_chars="^")
+    if options.inline_notes:
+        markdown.inline.register("footnote_on_the_spot", ON_THE_SPOT, on_the_spot, before="link", start_chars="^")
     markdown.after_render_hooks.append(notes_under)  # type: ignore[arg-type]
     cast("Renderer", markdown.renderer).pieces["footnote"] = mark
 
@@ -45,14 +54,19 @@ def add_to(markdown: Markdown, options: Options) -> None:
 def definition(block: BlockParser, found: re.Match[str], state: BlockState) -> int:
     """Keep a note until the text is written; of two with the same label the first counts."""
     starts = block.compile_sc(STARTS)
-    first = found["footnote_text"]
-    text, end = hanging(state, found.end(), INDENT, lambda at: not first.strip() or starts.match(state.src, at))
+    first, begin = found["footnote_text"], found.end()
+
+    def ends(at: int) -> bool:
+        before = first if at == begin else state.src[state.src.rfind("\n", 0, at - 1) + 1 : at - 1]
+        return bool(NO_PARAGRAPH.match(before) or starts.match(state.src, at))
+
+    text, end = hanging(state, begin, INDENT, ends)
     text = f"{first}\n{text}".strip("\n")
     notes = state.env.setdefault("notes", {})
     label = unikey(found["footnote_label"])
-    if text.startswith(notes.get(label, ("",))[0]):  # a container may be read twice, the first time not to its end
-        notes[label] = (text, [])  # a note inside of this one can't have the same label
-        notes[label] = (text, blocks(block, text + "\n", state))
+    if label not in notes and not state.env.get("looking"):  # a container that is only looked at is read again
+        notes[label] = []  # a note inside of this one can't have the same label
+        notes[label] = blocks(block, text + "\n", state)
     return end
 
 
@@ -67,15 +81,25 @@ def reference(inline: InlineParser, found: re.Match[str], state: InlineState) ->
 
 
 def on_the_spot(inline: InlineParser, found: re.Match[str], state: InlineState) -> int | None:
-    """Parse ``^[text]``."""
+    """Parse ``^[text]``, but not where it is part of a regular expression."""
     end = closing_brackets(state).get(found.end() - 1)
-    if end is None or end == found.end() or state.depth >= inline.max_nested_level:
+    if end is None or state.depth >= inline.max_nested_level or is_expression(state.src, found.start(), end):
         return None
     inside = state.copy()
     inside.src = state.src[found.end() : end]
     inside.in_link = False
     state.append_token({"type": "footnote", "note": inline.render(inside)})
     return end + 1
+
+
+def is_expression(text: str, start: int, end: int) -> bool:
+    """Tell whether a caret and the brackets behind it, whose end is given, begin a regular expression or a power."""
+    if NO_NOTE.match(text[max(0, start - 1) : start]):
+        return True
+    if end - start > LONGEST_CLASS:
+        return False
+    inside = text[start + 2 : end]
+    return bool(CLASS.fullmatch(inside) or (" " not in inside and REPEATED.match(text, end + 1)))
 
 
 def closing_brackets(state: InlineState) -> dict[int, int]:
@@ -111,7 +135,7 @@ def mark(_renderer: Renderer, token: dict[str, Any], state: BlockState) -> str:
     met: dict[str, list[Any]] = env.setdefault("notes_met", {})
     label = token.get("label", f"\n{len(met)}")
     if label not in met:  # its number, its blocks, how many marks it has
-        met[label] = [len(met) + 1, env["notes"][label][1] if "label" in token else [spot(token)], 0]
+        met[label] = [len(met) + 1, env["notes"][label] if "label" in token else [spot(token)], 0]
         env.setdefault("notes_in_order", []).append(met[label])
     met[label][2] += 1
     number, _, times = met[label]

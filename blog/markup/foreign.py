@@ -7,11 +7,13 @@ https://nh3.readthedocs.io/
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import cache, partial
 from html import escape
 from urllib.parse import urljoin, urlsplit
 
 import nh3
+
+from .headings import lowered, steps
 
 LONGEST = 100_000  # characters
 MOST_TAGS = 4000  # parsers take the square of the depth
@@ -22,6 +24,10 @@ TAGS = set(
     " var wbr".split()
 )
 HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
+BLOCKS = frozenset(
+    "address article aside center details dialog div fieldset footer form h1 h2 h3 h4 h5 h6 header hgroup legend main"
+    " nav option search section summary".split()
+)
 ATTRIBUTES = {
     "*": {"dir", "lang"},
     "a": {"href"},
@@ -33,6 +39,10 @@ ATTRIBUTES = {
     "time": {"datetime"},
 }
 DROPPED = set("script style template noscript noembed noframes textarea title select iframe svg math object".split())
+BOXES = {"input": {"type", "checked"}}
+INPUT, IMAGE = re.compile("<input([^<>]*)>"), re.compile(r"<img(?![^<>]*\ssrc=)[^<>]*>")
+DIRECTED = re.compile("[\u202a-\u202e\u2066-\u2069]")
+CLOSES = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
 SCHEMES = {"http", "https", "mailto"}
 REL = "nofollow ugc noopener"
 
@@ -40,21 +50,51 @@ REL = "nofollow ugc noopener"
 def clean(html: str, base: str = "", headings: bool = False) -> str:
     """Return HTML of others without scripts, styles, classes, ids and forms; every element is closed.
 
-    Relative links lead from ``base``, and nowhere without one. Headings become text unless ``headings``.
+    Relative links lead from ``base``, and nowhere without one. Headings become text unless ``headings``, which begin
+    at ``<h2>``. Blocks that are left out leave a space, check boxes a sign, images without an address nothing.
     """
     html = UNSEEN.sub("", html[:LONGEST])
     if html.count("<") > MOST_TAGS:
         return escape(html)
-    return nh3.clean(
+    made = nh3.clean(
         html,
-        tags=TAGS | HEADINGS if headings else TAGS,
-        attributes=ATTRIBUTES,
+        tags=TAGS | BLOCKS | {"input"},
+        attributes=ATTRIBUTES | BOXES,
         set_tag_attribute_values={"img": {"loading": "lazy"}},  # of two, the order would change from run to run
         clean_content_tags=DROPPED,
         attribute_filter=partial(led, base),
         url_schemes=SCHEMES,
         link_rel=REL,
     )
+    made = unwrapped(BLOCKS - {"h1"} - HEADINGS if headings else BLOCKS).sub(" ", made)
+    return directed(IMAGE.sub("", INPUT.sub(sign, lowered(made, steps(made)))))
+
+
+@cache
+def unwrapped(names: frozenset[str]) -> re.Pattern[str]:
+    """Return what finds the tags of elements that leave a space, several at once."""
+    return re.compile(rf"(?:</?(?:{'|'.join(sorted(names))})(?:\s[^<>]*)?>)+")
+
+
+def sign(box: re.Match[str]) -> str:
+    """Return what a check box says."""
+    if 'type="checkbox"' not in box[1]:
+        return ""
+    return "\u2611" if "checked=" in box[1] else "\u2610"
+
+
+def directed(html: str) -> str:
+    """Return HTML without signs that turn the direction of writing, unless each is ended: they would turn the rest too.
+
+    https://www.unicode.org/reports/tr9/#Explicit_Directional_Embeddings
+    """
+    waiting: list[str] = []
+    for found in DIRECTED.findall(html):
+        if found in CLOSES:
+            waiting.append(CLOSES[found])
+        elif not waiting or waiting.pop() != found:
+            return DIRECTED.sub("", html)
+    return DIRECTED.sub("", html) if waiting else html
 
 
 def led(base: str, _tag: str, name: str, value: str) -> str | None:

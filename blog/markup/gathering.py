@@ -65,7 +65,9 @@ class Container:
             env = self.state.env
             left = env["second_looks"] if "second_looks" in env else SECOND_LOOKS * (whole_length(self.state) + 1000)
             env["second_looks"] = left - self.length
+            env["looking"] = env.get("looking", 0) + 1  # for who keeps what is read: it will be read again
             self.open = ends_in_paragraph(self.parse()) if left > 0 else not is_blank(self.lines[-1])
+            env["looking"] -= 1
         return self.open
 
     def parse(self) -> list[dict[str, Any]]:

@@ -27,7 +27,7 @@ TAG = re.compile(r"(</?h)([1-6])(?=[\s>])", re.IGNORECASE)
 GIVEN = re.compile(r"\{:?[ \t]*((?:[#.][^\s#.{}]+[ \t]*)+)\}")
 BELOW = re.compile(r"\{:(?!toc\})[^{}\n]*\}(?:\n|\Z)")
 RAW_ID = re.compile(r"<[a-zA-Z][^<>]*\sid\s*=\s*[\"']?([^\"'\s<>]+)", re.IGNORECASE)
-NOTES = ("fn:", "fnref:")  # what the ids of footnotes begin with
+NOT_THEIRS = ("fn:", "fnref:", "theme:")  # what the ids of footnotes and of the theme begin with
 NEITHER_WORD_NOR_SPACE = re.compile(r"[^\w\- ]", re.ASCII)
 
 
@@ -90,7 +90,7 @@ def give(attrs: dict[str, Any], written: str, taken: dict[str, int]) -> None:
     for sign, name in re.findall(r"([#.])([^\s#.]+)", written):
         if sign == ".":
             attrs["class"] = f"{attrs.get('class', '')} {name}".strip()
-        elif "id" not in attrs and name not in taken and not name.startswith(NOTES):
+        elif "id" not in attrs and name not in taken and not name.startswith(NOT_THEIRS):
             taken[name] = 0
             attrs["id"] = name
 
@@ -182,8 +182,11 @@ RULES: dict[str, tuple[Callable[[str], str], str]] = {
 }
 
 
-def lowered(html: str) -> str:
-    """Return HTML whose headings begin at ``<h2>``: the page's title is its only ``<h1>``."""
-    if not FIRST_LEVEL.search(html):
-        return html
-    return TAG.sub(lambda tag: f"{tag[1]}{min(int(tag[2]) + 1, 6)}", html)
+def steps(html: str) -> int:
+    """Return how far headings go down so that they begin at ``<h2>``: the page's title is its only ``<h1>``."""
+    return 1 if FIRST_LEVEL.search(html) else 0
+
+
+def lowered(html: str, by: int) -> str:
+    """Return HTML whose headings are some levels lower."""
+    return TAG.sub(lambda tag: f"{tag[1]}{min(int(tag[2]) + by, 6)}", html) if by else html

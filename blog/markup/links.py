@@ -24,6 +24,10 @@ A_START = re.compile(r"<(?:!--|(?:script|style)(?=[\s>])|(?:a|area)\s)", re.IGNO
 ELSEWHERE = re.compile("(?:https?:)?//", re.IGNORECASE)
 WEB = re.compile("https?:", re.IGNORECASE)
 SITE = re.compile("/(?!/)")
+OWN = re.compile(r"<use\s[^>]*?href\s*=\s*[\"']?#", re.IGNORECASE)  # a part of the same drawing
+ID = re.compile(r"\sid\s*=", re.IGNORECASE)
+IDS = set("id for form headers list popovertarget".split())  # ids, and what names them
+DRAWING = re.compile(r"<(/?)svg(?=[\s>/])", re.IGNORECASE)
 HOLDS_LINK = {"href", "src", "poster", "data", "cite", "action", "xlink:href"}
 
 Change = Callable[[str], str]
@@ -58,16 +62,18 @@ def tags(html: str, start: re.Pattern[str] = ANY) -> Iterator[tuple[int, int]]:
             at = closed.start()
 
 
-def change(html: str, new: Change) -> str:
+def change(html: str, new: Change, elsewhere: bool = False) -> str:
     """Return HTML with every link replaced by ``new(link)``, but for those that name a scheme of the web.
 
-    Links are passed decoded of entities.
+    Links are passed decoded of entities. HTML that goes elsewhere takes along the drawings in it, and what those name.
     """
     if not LOCAL.search(html):
         return html
     parts, at = [], 0
     for begin, end in tags(html, START):
-        parts += [html[at:begin], ATTRIBUTE.sub(lambda found: change_attribute(found, new), html[begin:end])]
+        tag = html[begin:end]
+        own = elsewhere and OWN.match(tag)
+        parts += [html[at:begin], tag if own else ATTRIBUTE.sub(lambda found: change_attribute(found, new), tag)]
         at = end
     return "".join([*parts, html[at:]])
 
@@ -105,6 +111,27 @@ def srcset(given: str, new: Change) -> str:
 def is_relative(link: str) -> bool:
     """Tell whether a link depends on the page it stands on: not absolute, not rooted, not a mere fragment."""
     return bool(link) and not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/|#|\?", link)
+
+
+def without_ids(html: str) -> str:
+    """Return HTML that may stand on a page with others: without ids and what names them, but for those in drawings."""
+    if not ID.search(html):
+        return html
+    parts, at, drawings = [], 0, 0
+    for begin, end in tags(html):
+        tag = html[begin:end]
+        if drawing := DRAWING.match(tag):
+            drawings += 0 if tag.endswith("/>") else -1 if drawing[1] else 1
+        parts += [html[at:begin], tag if drawings > 0 else ATTRIBUTE.sub(without_id, tag)]
+        at = end
+    return "".join([*parts, html[at:]])
+
+
+def without_id(found: re.Match[str]) -> str:
+    """Return an attribute unless it is an id or names one."""
+    name = found[1].strip().lower()
+    names_one = name in IDS or (name.startswith("aria-") and name.endswith(("by", "controls", "owns", "details")))
+    return "" if names_one else found[0]
 
 
 def with_rel(html: str, rel: str, home: str) -> str:
@@ -149,6 +176,8 @@ class Leads:
 
     def anywhere(self, link: str) -> str:
         """Return a link of that page as it stands on any other."""
+        if link.startswith(("#", "?")):
+            return self.page + link
         return posixpath.join(self.page, link) if is_relative(link) else link
 
     def size(self, link: str) -> str:

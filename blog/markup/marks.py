@@ -1,4 +1,4 @@
-"""Marked and inserted text: ``==so==`` and ``++so++``, but not ``a==b and c==d`` or ``i++ and j++``.
+"""Marked and inserted text: ``==so==`` and ``++so++``, but not ``a==b and c==d``, ``i++ and j++`` or ``"=="``.
 
 https://facelessuser.github.io/pymdown-extensions/extensions/mark/
 """
@@ -11,6 +11,8 @@ from mistune import InlineParser, Markdown
 from mistune.core import InlineState
 
 from .options import Options
+
+CODE = re.compile(r"\A[A-Za-z][;,.:)]|\s[(\"']?[A-Za-z]\Z")  # ++i; C++
 
 
 def add_to(markdown: Markdown, options: Options) -> None:
@@ -26,14 +28,17 @@ def pattern(name: str, sign: str) -> str:
     """Return the pattern of text between two signs each, which no letter, digit or third sign touches from outside."""
     one = re.escape(sign)
     inside = rf"(?P<{name}_text>(?:[^{one}\\]|\\[\s\S]|{one}(?!{one}))+)"
-    return rf"(?<![A-Za-z0-9_{one}]){one}{one}(?!\s|{one}){inside}(?<!\s){one}{one}(?![A-Za-z0-9_{one}])"
+    alone = rf"(?!(?<=[\"'“‘„«(\[]){one}{one}[\"'”’“»)\]])"  # in quotes, or in brackets
+    opens = rf"(?<![A-Za-z0-9_{one}]){alone}{one}{one}(?!\s|{one})"
+    return rf"{opens}{inside}(?<!\s){alone}{one}{one}(?![A-Za-z0-9_{one}])"
 
 
 def marked(inline: InlineParser, found: re.Match[str], state: InlineState) -> int | None:
     """Parse one of either."""
-    if state.depth >= inline.max_nested_level:
+    text = found[f"{found.lastgroup}_text"]
+    if state.depth >= inline.max_nested_level or (found.lastgroup == "ins" and CODE.search(text)):
         return None
     inside = state.copy()
-    inside.src = found[f"{found.lastgroup}_text"]
+    inside.src = text
     state.append_token({"type": found.lastgroup, "children": inline.render(inside)})
     return found.end()

@@ -12,10 +12,11 @@ from typing import Any, cast
 from mistune import BlockState, HTMLRenderer, Markdown
 from mistune.util import safe_entity, unescape
 
-from . import autolinks, code
+from . import attributes, autolinks, code
 from .gathering import LAZY
 from .options import Options
 from .safe import safe
+from .wording import scrolling
 
 Piece = Callable[["Renderer", dict[str, Any], BlockState], str]
 
@@ -33,6 +34,7 @@ class Renderer(HTMLRenderer):
             "text": text,
             "link": link,
             "inline_html": inline_html,
+            "block_code": block_code,
         }
 
     def __call__(self, tokens: Iterable[dict[str, Any]], state: BlockState) -> str:
@@ -44,7 +46,8 @@ class Renderer(HTMLRenderer):
     def render_token(self, token: dict[str, Any], state: BlockState) -> str:
         """Render one token."""
         piece = self.pieces.get(token["type"])
-        return piece(self, token, state) if piece else super().render_token(token, state)
+        html = piece(self, token, state) if piece else super().render_token(token, state)
+        return attributes.put(html, token["given"]) if token.get("given") else html
 
     def sanitize_url(self, url: str) -> str:
         """Return an address as written, unless a browser would run it."""
@@ -74,6 +77,12 @@ def text(renderer: Renderer, token: dict[str, Any], state: BlockState) -> str:
     raw: str = token["raw"]
     plain = not renderer.options.autolinks or not autolinks.may_hold_one(raw) or state.env.get("in_link")
     return safe_entity(raw) if plain else autolinks.linked(raw)
+
+
+def block_code(renderer: Renderer, token: dict[str, Any], state: BlockState) -> str:
+    """Render a code block, by whatever renders it, and say that it is one where it scrolls."""
+    html = HTMLRenderer.render_token(renderer, token, state)
+    return html.replace(code.BOX, f"<pre {scrolling('code', state.env['options'].language)}>", 1)
 
 
 def link(renderer: Renderer, token: dict[str, Any], state: BlockState) -> str:

@@ -13,6 +13,7 @@ from mistune import BlockParser, BlockState, Markdown
 
 from .gathering import LAZY
 from .options import Options
+from .wording import scrolling
 
 if TYPE_CHECKING:
     from .blocks import State
@@ -72,7 +73,7 @@ def header(state: State, start: int) -> list[str] | None:
 def body(block: BlockParser, at: int, state: BlockState, columns: int) -> tuple[list[list[str]], int]:
     """Return the rows up to a blank line or another block, each of as many cells as the head, and where they end."""
     rows: list[list[str]] = []
-    starts = block.compile_sc(STARTS)
+    starts = block.compile_sc([*STARTS, *(rule for rule in block.rules if rule == "attributes")])
     left: int = state.env.get("cells_left", MOST_FILLED)
     while at < state.cursor_max:
         line = state.get_line(at)
@@ -118,7 +119,8 @@ def made_row(texts: list[str], sides: list[str], head: bool = False) -> dict[str
 
 def dressed(renderer: Renderer, token: dict[str, Any], state: BlockState) -> str:
     """Render a table in a box that scrolls on its own and can be reached by keyboard."""
-    return f'<div class="table" tabindex="0">{plain(renderer, token, state).rstrip()}</div>\n'
+    box = scrolling("table", state.env["options"].language)
+    return f'<div class="table" {box}>{plain(renderer, token, state).rstrip()}</div>\n'
 
 
 def plain(renderer: Renderer, token: dict[str, Any], state: BlockState) -> str:

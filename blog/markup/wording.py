@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-NAMES = "back contents details note tip important warning caution danger info".split()
+from html import escape
+
+NAMES = "back contents details note tip important warning caution danger info code table formula".split()
 SAID = {
     "da": "Tilbage til teksten|Indhold|Detaljer|Bemærk|Tip|Vigtigt|Advarsel|Forsigtig|Fare|Info",
     "de": "Zurück zum Text|Inhalt|Details|Hinweis|Tipp|Wichtig|Warnung|Vorsicht|Gefahr|Info",
@@ -14,9 +16,30 @@ SAID = {
     "pt": "Voltar ao texto|Índice|Detalhes|Nota|Dica|Importante|Aviso|Cuidado|Perigo|Informação",
     "sv": "Tillbaka till texten|Innehåll|Detaljer|Obs|Tips|Viktigt|Varning|Försiktigt|Fara|Info",
 }
-WORDS = {language: dict(zip(NAMES, said.split("|"), strict=True)) for language, said in SAID.items()}
+BOXES = {
+    "da": "Kode|Tabel|Formel",
+    "de": "Code|Tabelle|Formel",
+    "en": "Code|Table|Formula",
+    "es": "Código|Tabla|Fórmula",
+    "fr": "Code|Tableau|Formule",
+    "it": "Codice|Tabella|Formula",
+    "nl": "Code|Tabel|Formule",
+    "pt": "Código|Tabela|Fórmula",
+    "sv": "Kod|Tabell|Formel",
+}
+WORDS = {
+    language: dict(zip(NAMES, f"{said}|{BOXES[language]}".split("|"), strict=True)) for language, said in SAID.items()
+}
 
 
 def word(name: str, language: str) -> str:
     """Return a word in a language, ``de`` for ``de-AT``, in English where there is no other; ``""`` for none at all."""
     return WORDS.get(language.lower().replace("_", "-").partition("-")[0], WORDS["en"]).get(name, "")
+
+
+def scrolling(name: str, language: str) -> str:
+    """Return the attributes of a box that may scroll, so is reached by keyboard: those who come to it hear what it is.
+
+    It is a group: a region would be a landmark, of which a page should have few. https://www.w3.org/TR/wai-aria-1.2/#group
+    """
+    return f'tabindex="0" role="group" aria-label="{escape(word(name, language))}"'

@@ -3,7 +3,7 @@
   "use strict";
   const script = document.currentScript;
   const style = document.querySelector('link[href="/-/dev/dev.css"]');
-  const banner = document.getElementById("flatleaf");
+  const banner = document.getElementById("theme:banner");
   let state = script.dataset.state;
   let source = null;
 

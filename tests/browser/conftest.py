@@ -144,6 +144,7 @@ answer = 42  # {"x" * 200}
 
 Term
 Other term
+
 : What it means, $a^2 + b^2 = c^2$.
 
 : - In a list
@@ -159,7 +160,8 @@ $${" + ".join(f"x_{{{n}}}" for n in range(24))}$$
 
 $$\\begin{{align}}\\frac{{a}}{{b}} &= \\sum_{{i=0}}^n i^2 \\label{{one}}\\\\ c &= d\\end{{align}}$$
 
-As $\\eqref{{one}}$ says, and $\\nonsense{{x}}$ doesn't.
+As $\\eqref{{one}}$ says, ${" + ".join(f"y_{{{n}}}" for n in range(40))}$ is
+$\\boxed{{\\cancel{{x}}}}$ and $\\nonsense{{x}}$ doesn't.
 
 [^long]: A note, {"rather long, " * 20}done.
 

@@ -2,8 +2,9 @@
 () => {
   const reached = new Set(), unseen = [];
   const name = (element) => (element.textContent || element.localName).trim().slice(0, 40);
-  const links = "a[href]:not([aria-hidden='true']), button, summary, input:enabled, select, textarea, iframe, [tabindex='0'], video[controls]";
-  const wanted = [...document.querySelectorAll(links)].filter((element) => element.checkVisibility());
+  const links = "a[href], button, summary, input:enabled, select, textarea, iframe, [tabindex='0'], video[controls]";
+  const wanted = [...document.querySelectorAll(links)]
+    .filter((element) => element.checkVisibility() && !element.closest("[aria-hidden=true]"));  // permalinks are no stops
   const scrollers = [...document.querySelectorAll("pre, div")].filter((element) => element.scrollWidth > element.clientWidth);
   addEventListener("focusin", ({ target }) => {
     reached.add(target);

@@ -24,7 +24,7 @@ def test_the_skip_link_comes_first_can_be_seen_and_leads_past_the_header(tab, ur
     assert page.evaluate("document.activeElement.className") == "skip"
     assert skip.bounding_box()["y"] >= 0
     page.keyboard.press("Enter")
-    assert page.evaluate("location.hash") == "#main"
+    assert page.evaluate("location.hash") == "#theme:main"
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main, footer.colophon')?.localName") in ("main", "footer")
 

@@ -25,7 +25,7 @@ SITE = {
     "pages/styled.md": "---\ntitle: Styled\nlayout: styled\n---\n",
 }
 BROKEN = "---\ntitle: [\n---\n"
-BANNER = "#flatleaf"
+BANNER = "#theme\\:banner"
 
 
 @pytest.fixture

@@ -19,6 +19,11 @@ import pytest
         ("posts/x.md", "---\ntitle: x\ndraft: maybe\n---\n", "posts/x.md:3: draft is neither true nor false: maybe"),
         ("posts/x.md", "---\ntitle: x\nurl: /a?b\n---\n", "posts/x.md:3: an address can't hold ? or #: /a?b"),
         ("posts/x.md", b"---\ntitle: x\n---\n\nCaf\xe9\n", "posts/x.md:5: this is not UTF-8"),
+        ("posts/x.md", "---\ntitle: x\ntoc: maybe\n---\n", "posts/x.md:3: toc is neither true nor false: maybe"),
+        ("posts/x.md", "---\nkatex: sometimes\n---\n", "posts/x.md:2: katex is neither true nor false: sometimes"),
+        ("posts/x.md", "---\nmarkdown: [-maths]\n---\n", "posts/x.md:2: markdown has no maths; there are abbrev"),
+        ("posts/x.md", "# X\n\na[^lost] `[^b]` \\[^c]\n", "posts/x.md:3: there is no such note: [^lost]"),
+        ("posts/x.md", "---\nmath: true\ntitle: x\n---\n\n$a<\\frac{$\n", "posts/x.md:6: this is no formula: "),
         (
             "pages/x.md",
             "---\ntitle: x\nmenu:\n  main:\n    params:\n      color: mauve\n---\n",
@@ -35,6 +40,11 @@ def test_each_kind_of_problem_is_told_with_its_place(made, name, content, said):
     (line,) = result.stdout.splitlines()
     assert line.startswith(said)
     assert "Good" in made.body("/"), "the rest of the site stands"
+
+
+def test_a_sign_in_brackets_is_no_lost_note_where_footnotes_are_off(made):
+    made.write({"posts/x.md": "---\nmarkdown: [-footnotes]\n---\n\na[^1]\n"})
+    assert made.run("check").exit_code == 0
 
 
 def test_all_problems_are_told_at_once_in_order(made):

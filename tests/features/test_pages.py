@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote
 
 import jinja2
@@ -114,3 +115,11 @@ def test_a_layout_with_a_mistake_says_where(made):
     )
     with pytest.raises(jinja2.TemplateSyntaxError):
         made.app().test_client().get("/a/")
+
+
+def test_no_heading_has_the_id_of_an_element_of_the_theme(made):
+    made.write({"pages/x.md": "# X\n\n## Main\n\n## Top\n\n## Y {#theme:main}\n\n## Z {#main}\n"})
+    ids = re.findall(r' id="([^"]*)"', made.body("/x/"))
+    assert sorted(ids) == sorted(set(ids))
+    assert ids.count("theme:main") == 1
+    assert 'href="#theme:main"' in made.body("/x/")

@@ -165,3 +165,20 @@ def test_permalinks_follow_their_pattern_and_its_links(made):
     tree = made.freeze()
     assert "deep/2020/03/04/hello-there.html" in tree
     assert b"/deep/2020/03/04/hello-there.html" in tree["feed.xml"]
+
+
+def test_a_description_tells_the_title_of_a_callout_from_its_text(made):
+    made.write({"posts/a.md": "# A\n\n> [!warning] Hot\n> Take care.\n\n<!--more-->\n\nMore.\n"})
+    page = parser.document_fromstring(made.body("/posts/a/"))
+    assert page.xpath("//meta[@name='description']/@content") == ["Warning: Hot: Take care."]
+
+
+def test_excerpts_of_several_posts_share_a_page(made):
+    body = "# Intro\n\n<span id='x'>One</span> [below](#end)\n\n<!--more-->\n\n## End\n"
+    made.write({f"posts/{name}.md": f"---\ntitle: {name}\n---\n\n{body}" for name in "ab"})
+    page = parser.document_fromstring(made.body("/"))
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert sorted(page.xpath("//article//*[self::h1 or self::h2]//text()")) == ["a", "b"]
+    assert page.xpath("//article//h3/text()") == ["Intro", "Intro"]
+    assert sorted(page.xpath("//a[text()='below']/@href")) == ["/posts/a/#end", "/posts/b/#end"]

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blog import markup
 from blog.feeds import body as module
 from blog.feeds.body import CONTROL, MEMORY, Memory, body, first_words
+from blog.markup.options import Options
 
 URL = "https://example.org/blog/posts/one/"
 FORBIDDEN = set(
@@ -136,6 +138,14 @@ def test_ids_are_unlike_those_of_other_entries_and_links_lead_to_the_page():
     assert f'href="{URL}#fn:1"' in two
 
 
+def test_a_reader_that_looks_for_the_fragment_of_a_link_finds_the_note():
+    html = markup.render("a[^1]\n\n[^1]: note\n", options=Options(footnote_prefix="posts-one")).html
+    found = clean(html)
+    assert re.findall(r' id="([^"]*)"', found) == ["fnref:posts-one:1", "fn:posts-one:1"]
+    assert re.findall(r' href="([^"]*)"', found) == [f"{URL}#fn:posts-one:1", f"{URL}#fnref:posts-one:1"]
+    assert first_words(found) == "a"
+
+
 def test_a_line_end_at_the_start_of_code_stays():
     assert clean("<pre>\n\ncode</pre>") == "<pre>\n\ncode</pre>"
     assert clean("<pre>\ncode</pre>") == "<pre>code</pre>"
@@ -222,6 +232,11 @@ def test_a_body_is_made_once_and_the_oldest_is_forgotten():
     [
         ("<h2>Title</h2><p>A first &amp; <b>bold</b>er line.</p>", "A first & bolder line."),
         ("<p>Short.</p><p>Then more.</p>", "Short. Then more."),
+        ('<p>Text.</p><div>\n<ol>\n<li id="fn:a:1"><p>Note.</p></li></ol></div>', "Text."),
+        ('<ul><li>Item</li></ul><ol><li id="k-fn:1"><p>Note.</p></li></ol>', "Item"),
+        ("<p><strong>Warning</strong></p><p>careful</p>", "Warning: careful"),
+        ("<p><strong>Really?</strong></p><p>Yes</p>", "Really? Yes"),
+        ("<p><strong>All</strong></p>", "All"),
         ("<ul><li>No paragraph</li></ul>", "No paragraph"),
         ('<p>See<sup id="k"><a href="https://e.org/#fn:1">1</a></sup> here</p>', "See here"),
         ("", ""),

@@ -38,6 +38,20 @@ def test_however_a_callout_is_written_it_is_the_same(kind: str, title: str, lang
     )
 
 
+def test_a_kind_is_told_by_more_than_its_colour() -> None:
+    def first(text: str, language: str = "en") -> str:
+        html = markup.render(text, options=Options(language=language)).html
+        return markup.words(html).strip().splitlines()[0]
+
+    assert '<span class="hidden">Warning: </span>Hot' in markup.render("> [!warning] Hot\n> text\n").html
+    assert first("> [!warning] Hot\n> text\n") == "Warning: Hot"
+    assert first("> [!warning] Hot\n> text\n", "de") == "Warnung: Hot"
+    assert first("> [!bug] It bites\n> text\n") == "Caution: It bites"
+    assert first("> [!tip] Tips and tricks\n> text\n") == "Tips and tricks"
+    assert first("> [!recipe] Soup\n> text\n") == "Soup"
+    assert first("::: details More\ntext\n:::\n") == "More"
+
+
 def test_every_language_has_every_word() -> None:
     assert {len(words) for words in WORDS.values()} == {len(WORDS["en"])}
     assert word("note", "pt-BR") == "Nota"

@@ -94,6 +94,11 @@ def test_whatever_follows_a_fence_the_code_is_all_there(text: str, info: str) ->
         ("python linenums='5' filename=x.py", "x.py", 5, []),
         ("python linenos=false", "", 0, []),
         ("python showLineNumbers {1}", "", 1, [(1, 1)]),
+        ("python:title=x.py", "x.py", 0, []),
+        ("python:x.py {2}", "x.py", 0, [(2, 2)]),
+        ("python?line=2", "", 0, [(2, 2)]),
+        ("python=3", "", 3, []),
+        ("python= hl_lines=2", "", 1, [(2, 2)]),
     ],
 )
 def test_what_other_engines_write_after_a_fence_is_understood(
@@ -125,6 +130,17 @@ def test_colours_can_be_left_out() -> None:
 def test_a_language_has_many_names(language: str, same: str) -> None:
     assert code.lexer(language.lower()) is not None
     assert type(code.lexer(language.lower())) is type(code.lexer(same))
+
+
+@pytest.mark.parametrize(
+    ("piece", "most"), [("x = 1\n", 20_000), ("x=1;", 1000), ("word ", 500), ("word\n", 500), ("\n", 500)]
+)
+def test_code_that_would_take_long_to_highlight_is_plain(piece: str, most: int) -> None:
+    text = piece * (most // len(piece)) + piece[: most % len(piece)]
+    assert code.structured(text)
+    assert not code.structured(text + piece)
+    assert inside(code.block(text + piece + "\nx = 1\n", "python")) == text + piece + "\nx = 1\n"
+    assert "<span" not in code.block(text + piece + "\nx = 1\n", "python")
 
 
 @pytest.mark.parametrize("language", ["no-such-language", "mermaid", "text", "", "."])

@@ -104,6 +104,20 @@ def test_an_excerpt_brings_no_ids() -> None:
     assert 'id="' not in markup.render("# A\n\none[^1]\n\n## B\n\n<!--more-->\n\ntwo\n\n[^1]: note\n").excerpt
 
 
+def test_ids_in_raw_html_and_what_names_them_stay_in_the_page() -> None:
+    html = '<p><label for="x" title="y">A</label> <INPUT ID=x aria-describedby="z"> <a href="#x">B</a></p>'
+    made = markup.render(html, "html")
+    assert made.html == html
+    assert made.excerpt == '<p><label title="y">A</label> <INPUT> <a href="#x">B</a></p>'
+
+
+def test_a_drawing_in_an_excerpt_keeps_its_parts() -> None:
+    drawing = '<svg><g id="x"></g><use href="#x"/></svg>'
+    assert markup.render(f'<p id="a">One {drawing}<b id="b">two</b></p>', "html").excerpt == (
+        f"<p>One {drawing}<b>two</b></p>"
+    )
+
+
 @given(st.text("ab \n#*>-`<!more[^1]:", max_size=60))
 def test_what_is_all_has_no_more(text: str) -> None:
     rendered = markup.render(text)

@@ -85,11 +85,12 @@ def test_a_frozen_site_has_it_too_and_follows_its_changes(keys: Any) -> None:
         ("my_keys:missing", "there is no function missing"),
         ("no_such_module:extend", "there is no no_such_module.py in the site's folder, and no such module"),
         ("no.such.module:extend", "and no such module"),
+        ("failing:extend", "extend failed: ValueError: not this way"),
         ("broken:extend", "can't be loaded: ZeroDivisionError: division by zero"),
     ],
 )
 def test_an_extension_that_can_not_be_used_is_refused_at_the_start(keys: Any, name: str, message: str) -> None:
-    keys.write({"broken.py": "1 / 0\n"})
+    keys.write({"broken.py": "1 / 0\n", "failing.py": "def extend(_):\n    raise ValueError('not\\nthis way')\n"})
     keys.settings(markdown_extension=name)
     with pytest.raises(SettingsError, match="markdown_extension") as caught:
         keys.app()

@@ -50,10 +50,57 @@ def test_the_definitions_of_links_reach_the_notes_and_those_in_notes_reach_the_t
     assert '<a href="/b">b</a>' in html
 
 
+EXPRESSIONS = [
+    "The regex /^[a-z]*$/ matches",
+    "a ^[a-z]+$ b, ^[A-Z] or ^[^abc], ^[0-9a-f_-]? ^[\\w.]",
+    "a^[1] and x^[2], ^[12]",
+    "grep '^[abc]*' and (^[a word here]), foo|^[a b], ^[abc]{2} ^[abc]/",
+]
+
+
+@pytest.mark.parametrize("text", EXPRESSIONS)
+def test_a_regular_expression_is_no_note(text: str) -> None:
+    assert "footnote" not in markup.render(f"{text}\n").html
+
+
+@pytest.mark.parametrize(
+    "text", ["so^[a note]", "so. ^[one]", "*so^[a note]*", "Is it^[it is so]?", "文^[文]", "a ^[ISO 5-7]"]
+)
+def test_a_note_on_the_spot_is_one_unless_it_is_off(text: str) -> None:
+    assert markup.render(f"{text}\n").html.count("footnote-ref") == 1
+    assert "footnote" not in markup.render(f"{text}\n", options=Options(inline_notes=False)).html
+
+
+@pytest.mark.parametrize("shape", ["[^a]\n\n{}", "> [^a]\n>\n> {}", "[^a]\n\n- {}"])
+def test_of_two_notes_with_one_label_the_first_counts(shape: str) -> None:
+    indent = {">": "> ", "-": "  "}.get(shape.split("\n")[-1][:1], "")
+    html = markup.render(shape.format(f"[^a]: x\n{indent}[^a]: x and more\n")).html
+    assert "<p>x <a" in html
+    assert "more" not in html
+
+
+@pytest.mark.parametrize(
+    ("note", "joins"),
+    [
+        ("note", True),
+        ("> note", True),
+        ("# note", False),
+        ("", False),
+        ("x\n\n    ---", False),
+        ("~~~\n    x\n    ~~~", False),
+    ],
+)
+def test_a_line_right_under_a_note_joins_it_where_a_paragraph_may_go_on(note: str, joins: bool) -> None:
+    html = markup.render(f"a[^1]\n\n[^1]: {note}\nunder it\n").html
+    assert ("<p>under it</p>" not in html.partition('<div class="footnotes"')[0]) is joins
+
+
 SHAPES: list[Callable[[int], str]] = [
     lambda n: "^[" * n,
     lambda n: "^[a" * n + "]" * n,
     lambda n: "^[a]" * n,
+    lambda n: "^[a-z" * n + "]" * n,
+    lambda n: "a[^a]\n\n[^a]: x\n" + "- -" * n + "\nx\n" * n,
     lambda n: "[^a" * n,
     lambda n: "[^a]: " * n,
     lambda n: "a[^a]\n\n" + "[^a]: x\n" * n,

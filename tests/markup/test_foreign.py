@@ -55,13 +55,21 @@ def test_what_is_clean_stays_as_it_is(text: str) -> None:
         ("<script>alert(1)</script>a", "a"),
         ("<style>p{}</style>a", "a"),
         ("<p class='c' id='i' style='x' onclick='y'>a</p>", "<p>a</p>"),
-        ("<h1>A</h1><h2>B</h2>", "AB"),
+        ("<h1>A</h1><h2>B</h2>", "A B"),
         ("<a href='javascript:x'>a</a>", '<a rel="nofollow ugc noopener">a</a>'),
         (
             "<a href='https://a.example/' rel='me' target='_blank'>a</a>",
             '<a href="https://a.example/" rel="nofollow ugc noopener">a</a>',
         ),
-        ("<img src='data:image/png;base64,AA==' alt='a'>", '<img alt="a" loading="lazy">'),
+        ("<img src='data:image/png;base64,AA==' alt='a'>b", "b"),
+        ("<div>Hello</div><div>world</div>", "Hello world"),
+        ("<b>a</b><h2>b</h2>c", "<b>a</b> b c"),
+        ("<section><p>a</p></section>", "<p>a</p>"),
+        ("<ul><li><input type=checkbox checked disabled> a</li></ul>", "<ul><li>☑ a</li></ul>"),
+        ("<input type=checkbox>a<input name=b>", "☐a"),
+        ("a \u202eb</b> c", "a b c"),
+        ("a &#x202e;b\u2069", "a b"),
+        ("a \u2067b\u202ac\u202c\u2069 d", "a \u2067b\u202ac\u202c\u2069 d"),
         ("<!-- a -->b", "b"),
         ("<form action='x'><input name='y'>a</form>", "a"),
         ("1 < 2 & 3", "1 &lt; 2 &amp; 3"),
@@ -70,6 +78,11 @@ def test_what_is_clean_stays_as_it_is(text: str) -> None:
 )
 def test_only_what_acts_is_lost(html: str, made: str) -> None:
     assert sorted(re.findall(r"[^\s<>]+", foreign.clean(html))) == sorted(re.findall(r"[^\s<>]+", made))
+
+
+def test_headings_of_others_begin_below_the_title() -> None:
+    assert foreign.clean("<h1>A</h1><h2>B</h2>", headings=True) == "<h2>A</h2><h3>B</h3>"
+    assert foreign.clean("<h2>B</h2><div>c</div>", headings=True).strip() == "<h2>B</h2> c"
 
 
 def test_relative_links_lead_from_where_they_stood() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blog import markup
-from blog.markup.headings import RULES, heading_id, lowered
+from blog.markup.headings import RULES, heading_id, lowered, steps
 from blog.markup.options import Options
 
 PIECES = [*"# ## + {#a} {#b .c} {: #a} {:#b} {: { } # . * ` [^1] A a === --- > - <b> \n \n\n".split(" "), " "]
@@ -88,10 +88,14 @@ def test_given_ids_can_not_take_those_of_notes() -> None:
     assert html.startswith('<h1 id="a">')
 
 
+def test_given_ids_can_not_take_those_of_the_theme() -> None:
+    assert markup.render("# A {#theme:main}\n").html == '<h1 id="a">A</h1>\n'
+
+
 def test_the_title_of_the_page_is_its_only_first_heading() -> None:
-    html = lowered('<h1 id="a">A</h1><h2>B</h2><h6>C</h6>')
+    html = lowered('<h1 id="a">A</h1><h2>B</h2><h6>C</h6>', steps("<H1>"))
     assert html == '<h2 id="a">A</h2><h3>B</h3><h6>C</h6>'
-    assert lowered("<h2>B</h2>") == "<h2>B</h2>"
+    assert lowered("<h2>B</h2>", steps("<h2>")) == "<h2>B</h2>"
 
 
 def test_a_thousand_equal_headings_take_work_in_proportion(grows_linearly: Callable[..., None]) -> None:

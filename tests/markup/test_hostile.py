@@ -53,12 +53,41 @@ SHAPES: list[Callable[[int], str]] = [
     lambda n: "|a|\n|-|\n" * n,
     lambda n: "http://a_b*c" * n,
     lambda n: "http://a/" + "(" * n,
+    # attribute lists
+    lambda n: "[a](b){" + ".a" * n,
+    lambda n: "[a](b){.a " * n,
+    lambda n: "[a](b){#" * n + "}",
+    lambda n: "{: .a}\n" * n,
+    lambda n: "a\n{: #a" + " .a" * n + "\n",
+    lambda n: "[a](b){a='" * n,
+    lambda n: "{: a=b" + "=c" * n + "}\n",
 ]
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: repr(shape(1))[:30])
 def test_it_takes_work_in_proportion(grows_linearly: Callable[..., None], shape: Callable[[int], str]) -> None:
     grows_linearly(markup.render, shape, 1000)
+
+
+@pytest.mark.parametrize(
+    "language", ["java", "csharp", "groovy", "makefile", "c", "cpp", "js", "html", "python", "css"]
+)
+@pytest.mark.parametrize("piece", ["a b ", "a\n", "a b\n", "\n", " ", "a", "1", "<", "/", "$a "])
+def test_code_takes_work_in_proportion(grows_linearly: Callable[..., None], language: str, piece: str) -> None:
+    grows_linearly(markup.render, lambda n: f"```{language}\n{(piece * n)[:n]}\n```\n", 4500)
+
+
+@pytest.mark.parametrize("language", ["go", "java", "jsx"])
+def test_a_long_block_of_code_takes_work_in_proportion(grows_linearly: Callable[..., None], language: str) -> None:
+    grows_linearly(markup.render, lambda n: f"```{language}\n" + "/*\n" * n + "```\n", 15_000)
+
+
+@pytest.mark.parametrize("language", ["go", "less", "protobuf", "css", "java"])
+@pytest.mark.parametrize("piece", ["/*\n", "*/\n/*/\n"])
+def test_comments_without_an_end_take_work_in_proportion(
+    grows_linearly: Callable[..., None], language: str, piece: str
+) -> None:
+    grows_linearly(markup.render, lambda n: f"```{language}\n" + piece * (n // len(piece)) + "```\n", 4500)
 
 
 @pytest.mark.parametrize("shape", [SHAPES[0], SHAPES[1], SHAPES[6], SHAPES[7], SHAPES[26]])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,9 @@ ORDINARY = [
     "a==b and c==d",
     "if a == b and c == d",
     "i++ and j++; C++, g++, ++i and ++j",
+    "i++ and ++i; C++ and g++",
+    "in C ++j, and ++k or C++",
+    "\"==\" and \"==\"; '++' and '++'; (==) and (==)",
     "~/bin and ~/lib",
     "about ~5 or ~7",
     "a^2+b^2=c^2 and 2^8 or 2^16",
@@ -33,13 +37,21 @@ def test_any_text_has_its_marks_well_formed(well_formed: Callable[[str], None], 
 
 @pytest.mark.parametrize("text", ORDINARY)
 def test_ordinary_text_is_none_of_them(text: str) -> None:
-    assert markup.render(f"x {text} y\n", options=ON).html == f"<p>x {text} y</p>\n"
+    html = markup.render(f"x {text} y\n", options=ON).html
+    assert unescape(html) == f"<p>x {text} y</p>\n"
 
 
 @given(st.text(st.characters(codec="utf-8", categories=["L", "Nd"]), min_size=1, max_size=20))
 def test_what_is_written_as_one_is_one(word: str) -> None:
     html = markup.render(f"=={word}== ++{word}++ H~{word}~ x^{word}^\n", options=ON).html
     assert html == f"<p><mark>{word}</mark> <ins>{word}</ins> H<sub>{word}</sub> x<sup>{word}</sup></p>\n"
+
+
+@pytest.mark.parametrize("text", ['"a"', "a b", "A new (one)", "'a' b 'c'", "(a)", "x"])
+@pytest.mark.parametrize("around", ["{}", '"{}"', "({})"])
+def test_quotes_and_brackets_may_stand_within_and_without(text: str, around: str) -> None:
+    html = markup.render(around.format(f"=={text}==") + "\n", options=ON).html
+    assert ("<mark>" in html) is (around == "{}" or text[0] not in "'\"")
 
 
 @pytest.mark.parametrize(
