@@ -160,7 +160,7 @@ $${" + ".join(f"x_{{{n}}}" for n in range(24))}$$
 
 $$\\begin{{align}}\\frac{{a}}{{b}} &= \\sum_{{i=0}}^n i^2 \\label{{one}}\\\\ c &= d\\end{{align}}$$
 
-As $\\eqref{{one}}$ says, ${" + ".join(f"y_{{{n}}}" for n in range(40))}$ is
+As $\\eqref{{one}}$ says, ${" + ".join(f"y_{{{n}}}" for n in range(16))}$ is
 $\\boxed{{\\cancel{{x}}}}$ and $\\nonsense{{x}}$ doesn't.
 
 [^long]: A note, {"rather long, " * 20}done.
