@@ -18,9 +18,7 @@ def warm(app: Flask) -> None:
     It is done before the server begins, not beside it: a server may fork.
     """
     here = of(app)
-    library, feeds = here.library, [path for _, _, path in here.feeds]
-    one_of_each = library.post_urls(), library.page_urls(), [tag.path for tag in library.tags()]
-    for path in ("/", *[path for paths in one_of_each for path in paths[:1]], *feeds):
+    for path in ("/", *here.library.post_urls()[:1], *[path for _, _, path in here.feeds]):
         with suppress(Exception):  # whoever asks for it next is told
             environ: WSGIEnvironment = {"PATH_INFO": here.settings.base_path + path}
             setup_testing_defaults(environ)

@@ -126,7 +126,7 @@ def seeds() -> dict[str, bytes]:
 
 @pytest.fixture
 def grows_linearly() -> Callable[[Callable[[str], object], Callable[[int], str], int], None]:
-    """Return a check that four times the input takes no more than some eight times the work.
+    """Return a check that four times the input takes no more than some eleven times the work.
 
     What it compares is processor time of this process, the best of three: a quadratic step takes sixteen times.
     """
@@ -141,7 +141,7 @@ def grows_linearly() -> Callable[[Callable[[str], object], Callable[[int], str],
 
     def check(work: Callable[[str], object], shape: Callable[[int], str], size: int) -> None:
         small, large = least(work, shape(size)), least(work, shape(4 * size))
-        assert large < 8 * small + 0.02, f"{size}: {small:.3f} s, {4 * size}: {large:.3f} s"
+        assert large < 11 * small + 0.02, f"{size}: {small:.3f} s, {4 * size}: {large:.3f} s"
 
     return check
 

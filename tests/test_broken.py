@@ -130,7 +130,7 @@ def test_every_bad_file_is_named_at_once_with_its_line(site: Callable[..., Any])
     )
     result = made.run("check")
     assert result.exit_code == 1
-    lines = result.output.splitlines()
+    lines = result.stdout.splitlines()
     assert [line.split(": ")[0] for line in lines] == [
         "posts/date.md:3",
         "posts/json.md:3",

@@ -31,7 +31,7 @@ SITE = {
     "pages/picture.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
     "static/own.css": "main { color: red }\n",
 }
-OURS = (b"/-/dev", b'flatleaf"', b"EventSource", b"Scheduled")
+OURS = (b"/-/dev", b'theme:banner"', b"EventSource", b"Scheduled")
 
 
 class Desk:
@@ -71,7 +71,7 @@ def desk(made) -> Iterator[Desk]:
 
 def banner(html: str) -> str:
     """Return the text of the banner, ``""`` if there is none."""
-    return " ".join(" ".join(parser.document_fromstring(html).xpath("//*[@id='flatleaf']//text()")).split())
+    return " ".join(" ".join(parser.document_fromstring(html).xpath("//*[@id='theme:banner']//text()")).split())
 
 
 # Nothing of it anywhere else
@@ -241,8 +241,8 @@ def test_many_broken_files_do_not_fill_the_page(desk):
     desk.write({f"posts/x{n}.md": BROKEN for n in range(40)})
     desk.wait(lambda: len(desk.development.site.library.problems()) == 40)
     found = parser.document_fromstring(desk.text("/"))
-    assert len(found.xpath("//*[@id='flatleaf']/ul/li")) == 5
-    assert found.xpath("string(//*[@id='flatleaf']//summary)") == "35 more problems"
+    assert len(found.xpath("//*[@id='theme:banner']/ul/li")) == 5
+    assert found.xpath("string(//*[@id='theme:banner']//summary)") == "35 more problems"
 
 
 def test_a_message_is_text_and_not_markup(desk):

@@ -513,7 +513,8 @@ class Releases(RuleBasedStateMachine):
     def rename(self, data: st.DataObject, alias: bool) -> None:
         file = self.chosen(data)
         said = self.posts.pop(file)
-        to = f"posts/moved-{said['number']}-{len(file)}.md"
+        self.count += 1
+        to = f"posts/moved-{said['number']}-{self.count}.md"
         if alias:
             with self.made.app().app_context():
                 said["aliases"] = [library().catalogue.by_path[file].url]

@@ -6,7 +6,6 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
-from ..feeds import adopt
 from ..site import current
 from ..values import plural
 
@@ -26,6 +25,8 @@ def adopt_feed(old: tuple[str, ...], dry_run: bool, force: bool) -> None:
 
     Exits with 1 if any entry has no post, or one with another id.
     """
+    from ..feeds import adopt  # here: a site that is served needn't wait for it
+
     library = current().library
     library.refresh()
     made = adopt.save(library, [entry for source in old for entry in adopt.entries(source)], force, dry_run)

@@ -14,8 +14,6 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from ..audit.check import Check
-from ..audit.elsewhere import Elsewhere
 from ..site import current
 
 
@@ -41,6 +39,9 @@ def init_app(app: Flask) -> None:
 @with_appcontext
 def feeds(against: tuple[Path, ...], allow: tuple[str, ...], require: bool, as_json: bool) -> None:
     """Check every feed, and what readers would make of it after the last release; exit 1 if something is wrong."""
+    from ..audit.check import Check  # here: a site that is served needn't wait for it
+    from ..audit.elsewhere import Elsewhere
+
     here, app = current(), current_app._get_current_object()  # type: ignore[attr-defined]
     with here.library.held() as moment, Elsewhere(here, moment) as elsewhere:
         report = Check(app, frozenset(allow)).run(against, elsewhere, require)

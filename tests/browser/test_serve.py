@@ -25,7 +25,7 @@ SITE = {
     "pages/styled.md": "---\ntitle: Styled\nlayout: styled\n---\n",
 }
 BROKEN = "---\ntitle: [\n---\n"
-BANNER = "#theme\\:banner"
+BANNER = 'aside[id="theme:banner"]'
 
 
 @pytest.fixture
