@@ -106,7 +106,7 @@ def running(command: list[str], port: int, path: str, **environment: str) -> Ite
 def granian(port: int, workers: int, app: str) -> list[str]:
     """Return the command of the server, with the options of docs/hosting.md."""
     options = f"--interface wsgi --http 1 --no-ws --host 127.0.0.1 --port {port} --workers {workers}".split()
-    options += "--blocking-threads 32 --backlog 2048 --backpressure 2048 --log-level error".split()
+    options += "--blocking-threads 4 --backlog 2048 --backpressure 2048 --log-level error".split()
     return [str(BIN / "granian"), *options, app]
 
 
