@@ -901,6 +901,17 @@ def test_an_unknown_version_leads_to_the_file_that_there_is(made):
 # The shelf
 
 
+def crowded(made) -> tuple[Flask, str]:
+    """Return an app with more answers than its memory holds, and the address of one that is put away."""
+    made.write(many(60, 8000))
+    made.settings(memory=1)
+    app = made.app()
+    client, urls = app.test_client(), [f"/posts/p{number}/" for number in range(60)]
+    for url in urls:
+        client.get(url)
+    return app, next(url for url in urls if url not in cache(app).kept)
+
+
 def test_what_memory_has_no_room_for_is_put_away_and_not_made_again(made):
     made.write(many(60, 8000))
     made.settings(memory=1)
@@ -920,13 +931,8 @@ def test_what_memory_has_no_room_for_is_put_away_and_not_made_again(made):
 
 
 def test_what_was_put_away_is_made_again_when_it_has_changed(made):
-    made.write(many(60, 8000))
-    made.settings(memory=1)
-    app = made.app()
-    client, urls = app.test_client(), [f"/posts/p{number}/" for number in range(60)]
-    for url in urls:
-        client.get(url)
-    away = next(url for url in urls if url not in cache(app).kept)
+    app, away = crowded(made)
+    client = app.test_client()
     name = away.split("/")[2]
     made.write({f"posts/{name}.md": "---\ntitle: New\ndate: 2026-01-01\n---\n\nAnother text.\n"})
     of(app).library.refresh()
@@ -934,13 +940,8 @@ def test_what_was_put_away_is_made_again_when_it_has_changed(made):
 
 
 def test_what_was_put_away_is_made_again_with_another_theme(made):
-    made.write(many(60, 8000))
-    made.settings(memory=1)
-    app = made.app()
-    client, urls = app.test_client(), [f"/posts/p{number}/" for number in range(60)]
-    for url in urls:
-        client.get(url)
-    away = next(url for url in urls if url not in cache(app).kept)
+    app, away = crowded(made)
+    client = app.test_client()
     made.write({"templates/post.html": "Another theme: {{ head.title }}\n"})
     theme_changed(app)
     assert client.get(away).text == "Another theme: " + away.split("/")[2].upper()
