@@ -191,9 +191,9 @@ def test_it_ends_soon_also_from_within(tmp_path):
 def test_no_folder_at_all_is_waited_for(tmp_path, watch):
     told = watch(tmp_path / "later")
     told.until_it_watches()
-    (tmp_path / "later").mkdir()
     told.calls.clear()
-    told.until_it_watches()
+    (tmp_path / "later").mkdir()
+    told.until(lambda calls: calls.count(set()) >= 2)  # that there is a folder now, and that it is watched
     (tmp_path / "later/a.md").write_text("x")
     told.until_named(tmp_path / "later/a.md")
 
