@@ -61,13 +61,12 @@ def create_app(
     """
     from flask import Flask
 
-    from . import site
+    from . import engines, site
     from .library import Library, utc_now
     from .live import Live
-    from .settings import load
 
     app = Flask("blog", static_folder=None, template_folder=None)
-    loaded = settings or load(Path(root))
+    loaded = settings or engines.load(Path(root))
     if unknown := set(without) - (set(FEATURES) - set(CORE)):
         raise ValueError(f"no feature that could be left out: {', '.join(sorted(unknown))}")
     names = [name for name in FEATURES if name not in without]

@@ -22,7 +22,10 @@ from .index import NEVER, UNDATED, Ask, Row, digest, generation
 from .ledger import Known, Matching
 from .settings import Settings
 
-ENTRIES = "SELECT path, kind, url, moment, day, summary_digest, draft, ends, text_digest FROM documents"
+ENTRIES = (
+    "SELECT path, kind, url, moment, day, summary_digest, draft, unlisted, begins, ends, text_digest FROM documents"
+)
+OF_ENTRY = 8  # columns
 
 
 class Gone(LookupError):
@@ -39,6 +42,7 @@ class Entry(NamedTuple):
     day: str
     summary: str
     draft: int
+    unlisted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +87,19 @@ class Catalogue:
         self.ledger = ledger.stamp(settings.ledger)
         self.since = self.until = now.timestamp()
         rows = rows_of(f"{ENTRIES} ORDER BY moment DESC, path DESC")
-        shown = [  # what many have in common is there once
-            Entry(path, intern(kind), url, moment, intern(day), summary, draft)
-            for path, kind, url, moment, day, summary, draft, ends, _ in rows
-            if (settings.drafts or not draft) and ends > self.since
+        shown = [
+            row
+            for row in rows
+            if (settings.drafts or not row[6]) and (settings.future or row[-3] <= self.since < row[-2])
         ]
-        later = [] if settings.future else [entry.moment for entry in shown if entry.moment > self.since]
-        ending = (row[-2] for row in rows if self.since < row[-2] < NEVER)
-        self.until = min((*later, *ending), default=float("inf"))
-        self.entries = first_at_each_address(shown[len(later) :])
+        turns = (moment for row in rows for moment in row[-3:-1] if self.since < moment < NEVER)
+        self.until = min(turns, default=float("inf"))
+        self.entries = first_at_each_address(
+            [  # what many have in common is there once
+                Entry(path, intern(kind), url, moment, intern(day), summary, draft, unlisted)
+                for path, kind, url, moment, day, summary, draft, unlisted, *_ in shown
+            ]
+        )
         self.texts: dict[str, str] = {row[0]: row[-1] for row in rows}  # digests of all, also of those that nobody sees
 
     def after_edits(self, paths: Collection[str], generation: int) -> Catalogue:
@@ -114,7 +122,7 @@ class Catalogue:
     def entry(self, path: str) -> Entry | None:
         """Return a document by its file, also one that isn't visible."""
         rows = () if path in self.by_path else self.rows_of(f"{ENTRIES} WHERE path = ?", (path,))
-        return Entry(*rows[0][:-2]) if rows else self.by_path.get(path)
+        return Entry(*rows[0][:OF_ENTRY]) if rows else self.by_path.get(path)
 
     def prepare(self) -> None:
         """Put everything together now, that nobody has to wait for it later."""
@@ -135,7 +143,7 @@ class Catalogue:
     @cached_property
     def posts(self) -> list[Entry]:
         """Return the posts, newest first."""
-        return [entry for entry in self.entries if entry.kind == POST]
+        return [entry for entry in self.entries if entry.kind == POST and not entry.unlisted]
 
     @cached_property
     def pages(self) -> list[Entry]:
@@ -160,9 +168,10 @@ class Catalogue:
         found = {}
         for (slug,) in self.rows_of("SELECT DISTINCT slug FROM tags"):
             rows = self.rows_of("SELECT path, name FROM tags WHERE slug = ?", (slug,))
-            names = Counter(name for path, name in rows if path in self.by_path)
+            rows = [row for row in rows if row[0] in self.by_path and not self.by_path[row[0]].unlisted]
+            names = Counter(name for _, name in rows)
             if names:
-                entries = [self.by_path[path] for path, _ in rows if path in self.by_path]
+                entries = [self.by_path[path] for path, _ in rows]
                 entries.sort(key=lambda entry: (entry.moment, entry.path), reverse=True)
                 name = min(names, key=lambda name: (-names[name], name))
                 found[slug] = Tag(slug, name, len(entries)), entries

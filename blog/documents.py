@@ -47,6 +47,8 @@ class Source:
     kind: str
     stamp: Stamp
     data: bytes
+    beside: bytes = b""  # the file of the same name that ends in .meta, if there is one
+    language: str = ""  # of the folder that it lies in
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ class Summary:
 
     ``url`` is the address within the site, decoded: ``/posts/moving-on/``. ``date`` and ``updated`` are
     aware and keep the offset that the author wrote; with ``date_only`` only the day counts. ``author`` shows
-    all ``authors``, in whose names commas may stand. ``language`` is empty where the site's own applies.
+    all ``authors``, in whose names commas may stand. ``language`` is empty where the site's own applies. What is
+    ``unlisted`` stands in no list and no feed.
     """
 
     path: str
@@ -119,12 +122,19 @@ class Summary:
     draft: bool = False
     language: str = ""
     layout: str = ""
+    unlisted: bool = False
+    noindex: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document(Summary):
-    """Hold all that a file says. ``header`` names the dialect, ``meta`` keeps the keys without a field here."""
+    """Hold all that a file says. ``header`` names the dialect, ``meta`` keeps the keys without a field here.
 
+    ``publishes`` is from when on it is seen, where that isn't its date. ``origins`` tells of title, date and address
+    where they come from.
+    """
+
+    publishes: datetime | None = None
     expires: datetime | None = None
     body: str = ""
     markup: str = "markdown"
@@ -135,19 +145,21 @@ class Document(Summary):
     attachments: tuple[Attachment, ...] = ()
     picture: Picture | None = None
     meta: Mapping[str, Any] = field(default_factory=dict)
+    origins: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 
 SUMMARY_FIELDS = frozenset(f.name for f in fields(Summary))
+MOMENTS = ("date", "updated", "publishes", "expires")
 RECORDED = tuple(f.name for f in fields(Document) if f.name not in ("body", "problems"))
 
 
 def to_record(document: Document) -> dict[str, Any]:
     """Return all but body and problems as JSON types."""
     record = {name: getattr(document, name) for name in RECORDED}
-    record["date"] = document.date and document.date.isoformat()
-    record["updated"] = document.updated and document.updated.isoformat()
-    record["expires"] = document.expires and document.expires.isoformat()
+    for name in MOMENTS:
+        moment: datetime | None = record[name]
+        record[name] = moment and moment.isoformat()
     record["menus"] = [asdict(entry) for entry in document.menus]
     record["attachments"] = [asdict(one) for one in document.attachments]
     record["picture"] = document.picture and asdict(document.picture)
@@ -174,7 +186,7 @@ def to_document(record: Mapping[str, Any], body: str = "") -> Document:
 def restored(record: Mapping[str, Any]) -> dict[str, Any]:
     """Turn the JSON types of a record back into those of the fields."""
     values = dict(record)
-    for key in ("date", "updated", "expires"):
+    for key in MOMENTS:
         values[key] = values[key] and datetime.fromisoformat(values[key])
     for key in TUPLES:
         values[key] = tuple(values[key])

@@ -28,10 +28,12 @@ CREATE TABLE files (
     path TEXT PRIMARY KEY, mtime_ns INTEGER NOT NULL, size INTEGER NOT NULL, ctime_ns INTEGER NOT NULL,
     address TEXT NOT NULL,  -- the path below the content folder
     url TEXT NOT NULL DEFAULT '', owner TEXT NOT NULL DEFAULT '',  -- of an asset: where it is, whose bundle it is in
-    extent TEXT NOT NULL DEFAULT ''  -- of an image: width and height in pixels, 640x480
+    extent TEXT NOT NULL DEFAULT '',  -- of an image: width and height in pixels, 640x480
+    left_out TEXT NOT NULL DEFAULT ''  -- of a text that is no document: by which rule
 ) WITHOUT ROWID;
 CREATE TABLE documents (
     path TEXT PRIMARY KEY, kind TEXT NOT NULL, url TEXT NOT NULL, moment REAL NOT NULL, draft INTEGER NOT NULL,
+    unlisted INTEGER NOT NULL, begins REAL NOT NULL,  -- the moment from which on everybody sees it
     ends REAL NOT NULL,  -- the moment from which on nobody sees it
     day TEXT NOT NULL,  -- of the last change that the document names
     summary_digest TEXT NOT NULL, text_digest TEXT NOT NULL, record TEXT NOT NULL, body TEXT NOT NULL
@@ -239,6 +241,17 @@ def put_file(db: sqlite3.Connection, path: str, stamp: Stamp, address: str, exte
     )
 
 
+class LeftOut(NamedTuple):
+    """Say by which rule a text is no document."""
+
+    rule: str
+
+
+def put_left_out(db: sqlite3.Connection, path: str, said: LeftOut) -> None:
+    """Note that a file is no content, and by which rule."""
+    db.execute("UPDATE files SET left_out = ? WHERE path = ?", (said.rule, path))
+
+
 def put_problem(db: sqlite3.Connection, problem: Problem) -> None:
     """Note what is wrong with a file."""
     db.execute("INSERT INTO problems VALUES (?, ?, ?, ?)", (problem.path, problem.line, problem.message, problem.fatal))
@@ -265,6 +278,7 @@ class Rows(NamedTuple):
 def rows_of(document: Document) -> Rows:
     """Return the rows of all that a document says."""
     path, moment = document.path, document.date.timestamp() if document.date else UNDATED
+    begins = document.publishes.timestamp() if document.publishes else moment
     ends = document.expires.timestamp() if document.expires else NEVER
     record = to_record(document)
     changed, chosen = document.updated or document.date, choices.said(document.meta)
@@ -278,8 +292,8 @@ def rows_of(document: Document) -> Rows:
             "\0".join((document.url, document.markup, document.language, asked, document.body, *(media * has_media)))
         ),
     )
-    place = (path, document.kind, document.url, moment, document.draft)
-    values = (*place, ends, day, *digests, as_json(record), document.body)
+    place = (path, document.kind, document.url, moment, document.draft, document.unlisted)
+    values = (*place, begins, ends, day, *digests, as_json(record), document.body)
     tags = {tag_slug(tag): tag for tag in reversed(document.tags)}
     return Rows(
         values,
@@ -315,8 +329,8 @@ def day_or_moment(document: Document) -> str:
 def put_document(db: sqlite3.Connection, rows: Rows) -> None:
     """Note all that a document says."""
     db.execute(
-        "INSERT INTO documents (path, kind, url, moment, draft, ends, day, summary_digest, text_digest, record, body)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO documents (path, kind, url, moment, draft, unlisted, begins, ends, day, summary_digest,"
+        " text_digest, record, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows.document,
     )
     db.executemany("INSERT INTO tags VALUES (?, ?, ?)", rows.tags)

@@ -17,13 +17,17 @@ from pathlib import Path
 from . import __version__, index, ledger, sources, urls
 from .documents import Problem, Stamp
 from .errors import ContentError
-from .index import Index, Rows
+from .index import Index, LeftOut, Rows
 from .markup import choices
 from .settings import Settings
 
 WORTH_PROCESSES = 2000  # files
+READING = ("engines", "headers", "markup")  # the packages whose code changes what is read
 FEW = 50  # files: whether nothing but their texts has changed is worth a look
 LOG = logging.getLogger("blog")
+
+
+Said = Rows | Problem | LeftOut | str
 
 
 class ManyChanges(Exception):
@@ -79,7 +83,7 @@ def looked_at(
 def put(
     db: sqlite3.Connection,
     gone: Iterable[str],
-    read: Iterable[tuple[sources.Found, Rows | Problem | str]],
+    read: Iterable[tuple[sources.Found, Said]],
     known: Collection[str],
     keep: bool,
 ) -> None:
@@ -102,12 +106,14 @@ def put(
             index.put_document(db, said)
         elif isinstance(said, Problem):
             index.put_problem(db, said)
+        elif isinstance(said, LeftOut):
+            index.put_left_out(db, file.path, said)
     if edited is None:
         index.settle_assets(db)
     index.advance(db, edited or ())
 
 
-def in_doubt(file: sources.Found, said: Rows | Problem | str) -> Rows | Problem | str:
+def in_doubt(file: sources.Found, said: Said) -> Said:
     """Return a problem for an empty file that held a document: editors empty a file before they write it."""
     if file.stamp.size == 0 and isinstance(said, Rows):
         return Problem(file.path, 0, "this file is empty; what is known of it stays as it was", True)
@@ -130,7 +136,7 @@ def main() -> None:
     update(Index(path, version), settings, keep)
 
 
-def read_all(files: list[sources.Found], settings: Settings) -> Iterable[Rows | Problem | str]:
+def read_all(files: list[sources.Found], settings: Settings) -> Iterable[Said]:
     """Read files; very many of them in several processes."""
     days = ledger.Days(settings.ledger)
     if len(files) < WORTH_PROCESSES or threading.active_count() > 1:  # a process can't be forked between threads
@@ -142,8 +148,10 @@ def read_all(files: list[sources.Found], settings: Settings) -> Iterable[Rows | 
         return list(pool.map(partial(read_file, settings=settings, days=days), files, chunksize=200))
 
 
-def read_file(file: sources.Found, settings: Settings, days: ledger.Days) -> Rows | Problem | str:
+def read_file(file: sources.Found, settings: Settings, days: ledger.Days) -> Said:
     """Read a file: the rows of a document, what keeps it from being one, or of an asset its extent, if any."""
+    if file.left_out:
+        return LeftOut(file.left_out)
     if "\ufffd" in file.path:
         return Problem(file.path, 0, "the name of this file isn't UTF-8", True)
     if file.is_folder:
@@ -154,11 +162,15 @@ def read_file(file: sources.Found, settings: Settings, days: ledger.Days) -> Row
         if urls.REFUSED.search(file.address):
             return Problem(file.path, 0, "a name with any of ? # % \\ can't be an address", True)
         return sources.extent(file) if os.access(file.file, os.R_OK) else Problem(file.path, 0, "can't be read", True)
-    from . import reader  # the parsers take a while to load, and are needed only when a file has changed
+    from . import engines, reader  # the parsers take a while to load, and are needed only when a file has changed
 
     try:
         source = sources.read(file)
-        return "" if reader.is_whole_page(source) else index.rows_of(reader.read(source, settings, days))
+        if reader.is_whole_page(source):
+            return ""
+        return index.rows_of(engines.reading_of(settings)(source, settings, days).document())
+    except reader.LeftOut as rule:
+        return "" if rule.asset else LeftOut(str(rule))
     except ContentError as error:
         return Problem(file.path, error.line, error.reason, True)
     except OSError as error:
@@ -170,10 +182,11 @@ def read_file(file: sources.Found, settings: Settings, days: ledger.Days) -> Row
 
 def version(settings: Settings) -> str:
     """Name all that the index depends on besides the files: the engine's code and a few settings."""
-    said = repr((__version__, settings.permalink, settings.timezone, settings.base_path, choices.of_site(settings)))
+    asked = ("permalink", "permalinks", "content", "timezone", "languages", "base_path", "facts")
+    said = repr((__version__, [getattr(settings, name) for name in asked], choices.of_site(settings)))
     digest = hashlib.sha256(said.encode())
     here = Path(__file__).parent
-    for file in sorted([*here.glob("*.py"), *here.glob("headers/*.py"), *here.glob("markup/*.py")]):
+    for file in sorted([*here.glob("*.py"), *(file for name in READING for file in here.glob(f"{name}/*.py"))]):
         status = file.stat()
         digest.update(f"{file.name} {status.st_mtime_ns} {status.st_size}\n".encode())
     return digest.hexdigest()

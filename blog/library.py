@@ -563,6 +563,11 @@ class Library:
             listing.append((path, document, path in self.catalogue.by_path))
         return listing
 
+    def left_out(self) -> list[tuple[str, str]]:
+        """Return the files that are no content, each with the rule of the site's engine by which they aren't."""
+        rows = self.rows("SELECT path, left_out FROM files WHERE left_out != '' ORDER BY path")
+        return [(path, rule) for path, rule in rows]
+
     # Writing
 
     def save(self, path: str, text: str) -> Path:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime, time
+from datetime import date, datetime, time
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from . import dates, headers, media, titles, urls, values
 from .documents import PAGE, POST, Document, MenuEntry, Problem, Source
+from .facts import Facts, fits
 from .headers.base import UNSEEN
 from .markup import choices
 from .settings import COLORS, Settings, language
@@ -19,22 +21,50 @@ CLEAN = re.compile(f"[^{UNSEEN.pattern[1:]}*")
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")  # form feeds and vertical tabs stand in old texts on purpose
 BEFORE_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>)?\s*", re.IGNORECASE)
 PAGE_START = re.compile(r"<(?:!doctype|html)\b", re.IGNORECASE)
-KEYS = {
+KEYS: dict[str, tuple[str, ...]] = {
     "title": ("title",),
-    "date": ("date",),
-    "updated": ("updated", "lastmod", "modified"),
+    "date": ("date", "published", "pubdate", "pub_date", "published_at", "date_published", "created"),
+    "updated": ("updated", "lastmod", "modified", "last_modified_at", "updated_at", "date_modified"),
+    "publishes": ("publishdate",),
     "expires": ("expirydate", "unpublishdate", "expires"),
     "summary": ("summary", "description"),
     "tags": ("tags", "tag"),
     "categories": ("categories", "category"),
+    "slug": ("slug",),
     "url": ("permalink", "url"),
     "aliases": ("aliases", "redirect_from"),
     "menu": ("menu", "menus"),
     "language": ("lang", "language"),
     "author": ("author", "authors"),
 }
-ONE_LINE = ("title", "date", "updated", "expires", "summary", "url", "language")  # fields that are no list or table
-TYPED = {key for keys in KEYS.values() for key in keys} | {"slug", "draft", "published", "layout", "weight"}
+ONE_LINE = (
+    "title",
+    "date",
+    "updated",
+    "publishes",
+    "expires",
+    "summary",
+    "slug",
+    "url",
+    "language",
+)  # no list or table
+SWITCHES = {"draft", "published", "status", "unlisted", "hidden", "noindex", "layout", "weight"}
+TYPED = {key for keys in KEYS.values() for key in keys} | SWITCHES
+PRIVATE = {"draft", "private", "pending", "trash", "unpublished"}  # words for status
+
+
+class LeftOut(Exception):
+    """Say by which rule of the site's engine a file is no document; as an ``asset`` it is served as it is."""
+
+    def __init__(self, reason: str, asset: bool = False) -> None:
+        super().__init__(reason)
+        self.asset = asset
+
+
+@lru_cache(maxsize=8)
+def zone_of(name: str) -> ZoneInfo:
+    """Return a time zone by its name."""
+    return ZoneInfo(name)
 
 
 def is_whole_page(source: Source) -> bool:
@@ -58,73 +88,119 @@ def decoded(data: bytes) -> str:
     return text if CLEAN.fullmatch(text) else UNSEEN.sub("", text)
 
 
-def read(source: Source, settings: Settings, published: Callable[[str], str] = lambda _path: "") -> Document:
-    """Make the Document of a file; raise ``ContentError`` if its header can't be read.
-
-    ``published`` returns the date with which a file was published, ``""`` for none.
-    """
-    return Reading(source, settings, published).document()
-
-
 class Reading:
-    """Read one file: each method answers one question of what it says."""
+    """Read one file: each method answers one question of what it says.
 
-    def __init__(self, source: Source, settings: Settings, published: Callable[[str], str]) -> None:
-        self.source, self.settings, self.published = source, settings, published
-        self.zone = ZoneInfo(settings.timezone)
+    These are our own rules. Those of another engine are a subclass, which answers some questions otherwise.
+    ``published`` returns the date with which a file was published, ``committed`` that of its first commit.
+    """
+
+    keys = KEYS
+    #: Where a date is looked for, in this order; a page is only asked for what it says itself.
+    ladder: tuple[str, ...] = ("header", "line", "name", "folder", "published", "commit", "file")
+    page_ladder: tuple[str, ...] = ("header", "line")
+    dayfirst = False  # 05/09/2012 is in September
+    slash = True  # addresses end with one
+    index_names: tuple[str, ...] = ("index", "_index")
+
+    def __init__(
+        self,
+        source: Source,
+        settings: Settings,
+        published: Callable[[str], str] = lambda _path: "",
+        committed: Callable[[str], datetime | None] = lambda _path: None,
+    ) -> None:
+        self.source, self.settings, self.facts = source, settings, settings.facts
+        self.published, self.committed = published, committed
+        self.zone = zone_of(settings.timezone)
         self.problems: list[Problem] = []
-        text = decoded(source.data)
-        self.header = headers.read(text, source.path)
-        self.text, self.body = text, self.header.body
-        self.meta: Mapping[str, Any] = {key.strip().lower(): value for key, value in self.header.meta.items()}
-        path = PurePosixPath(source.address)
-        self.is_index = path.stem in ("index", "_index")
-        self.stem = path.parent.name if self.is_index and path.parent.name else path.stem
+        self.origins: dict[str, str] = {}
+        self.text = decoded(source.data)
+        self.header = headers.read(self.text, source.path)
+        self.body, self.dialect = self.header.body, self.header.dialect
+        said = {key.strip().lower(): value for key, value in self.header.meta.items()}
+        self.meta: Mapping[str, Any] = {**self.defaults(), **said}
+        self.path = PurePosixPath(source.address)
+        self.name, self.suffix = self.without_language(self.path.stem)
+        self.is_index = self.name in self.index_names
+        self.stem = self.path.parent.name if self.is_index and self.path.parent.name else self.name
         self.day, self.rest = dates.named(self.stem)
-        # A section's own page (posts/index.md) is a page, whatever the folder says.
-        top = self.is_index and len(path.parts) <= 2
-        self.kind = PAGE if top or path.stem == "_index" else source.kind
+        self.kind = self.kind_of()
+        self.title = ""
+        self.when: dates.When | None = None
+
+    def defaults(self) -> dict[str, Any]:
+        """Return what the site's engine takes for headers that don't say otherwise, keys in lower case."""
+        found: dict[str, Any] = {}
+        for places, values_of in self.facts.defaults:
+            if fits(self.source.address, places):
+                found |= values_of
+        return found
+
+    def without_language(self, name: str) -> tuple[str, str]:
+        """Split ``index.fa`` into the name and the language, if it is one of the site's."""
+        stem, dot, suffix = name.rpartition(".")
+        return (stem, suffix) if dot and stem and suffix in self.settings.languages else (name, "")
+
+    def kind_of(self) -> str:
+        """Tell a post from a page; a section's own page (posts/index.md) is a page, whatever the folder says."""
+        top = self.is_index and len(self.path.parts) <= 2
+        return PAGE if top or self.name == "_index" else self.source.kind
+
+    def left_out(self) -> str:
+        """Return the rule by which this file is no document, ``""`` if it is one; or raise ``LeftOut``."""
+        return ""
 
     def document(self) -> Document:
-        """Put the answers together."""
+        """Put the answers together; raises ``LeftOut``."""
+        if reason := self.left_out():
+            raise LeftOut(reason)
         self.check_encoding()
         self.check_types()
         self.check_switches()
-        title, written_date = self.title_and_date()
-        when = self.when(written_date)
-        url = self.url(title, when.moment if when else None)
+        self.title, line = self.title_and_date()
+        self.when = self.find_date(line)
+        when, url = self.when, self.url()
         return Document(
             path=self.source.path,
             kind=self.kind,
             url=url,
-            title=title,
+            title=self.title,
             date=when.moment if when else None,
             date_only=bool(when and when.date_only),
             updated=self.moment("updated"),
+            publishes=self.moment("publishes"),
             expires=self.moment("expires"),
             summary=titles.plain(values.text(self.first("summary"))),
-            tags=values.listed(self.first("tags")),
-            categories=values.listed(self.first("categories")),
+            tags=self.tags(),
+            categories=self.categories(),
             author=", ".join(self.authors()),
             authors=self.authors(),
             draft=self.draft(),
             language=self.language(),
             body=self.body,
-            markup="html" if self.source.path.lower().endswith(".html") else "markdown",
-            header=self.header.dialect,
-            layout=values.text(self.meta.get("layout")),
+            markup=self.markup(),
+            header=self.dialect,
+            layout=self.layout(),
+            unlisted=self.unlisted(),
+            noindex=self.noindex(),
             aliases=self.aliases(url),
-            menus=self.menus(title, url),
+            menus=self.menus(self.title, url),
             section=self.section if self.kind == POST else "",
             attachments=media.attachments(self.meta),
             picture=media.picture(self.meta),
             meta={key: inner for key, inner in self.meta.items() if key not in TYPED},
+            origins=self.origins,
             problems=tuple(self.problems),
         )
 
     def first(self, name: str) -> Any:
         """Return the value of the first of a field's keys that the header holds."""
-        return next((self.meta[key] for key in KEYS[name] if self.meta.get(key) is not None), None)
+        return next((self.meta[key] for key in self.keys[name] if self.meta.get(key) is not None), None)
+
+    def key(self, name: str) -> str:
+        """Return which of a field's keys the header holds."""
+        return next((key for key in self.keys[name] if self.meta.get(key) is not None), "")
 
     def report(self, message: str, key: str = "") -> None:
         """Note a problem that doesn't keep the file unpublished, on the line of ``key``."""
@@ -156,7 +232,7 @@ class Reading:
     def check_types(self) -> None:
         """Report lists and tables where a line of text belongs: they say nothing."""
         for name in ONE_LINE:
-            for key in KEYS[name]:
+            for key in self.keys[name]:
                 if isinstance(self.meta.get(key), (list, tuple, dict)) and self.meta[key]:
                     self.report(f"{key} is no line of text", key)
 
@@ -167,53 +243,121 @@ class Reading:
 
     def title_and_date(self) -> tuple[str, dates.When | None]:
         """Take the title from the header, else with a date line from the text, else from the file name."""
-        title = values.text(self.first("title"))
+        title = self.header_title()
         if title:
+            self.origins["title"] = self.key("title")
             self.body = titles.without_repeat(self.body, title)
             return title, None
-        if self.source.path.lower().endswith(".html"):
+        if self.markup() == "html":
             title, self.body = titles.html_opening(self.body)
+            self.origins["title"] = "its first heading" if title else "the file's name"
             return title or self.name_as_title(), None
         found = titles.opening(self.body, self.zone)
         if found.title:
             self.body = found.body
+        self.origins["title"] = "the text's beginning" if found.title else "the file's name"
         return found.title or self.name_as_title(), found.when
+
+    def header_title(self) -> str:
+        """Return the title that the header gives."""
+        return values.text(self.first("title"))
 
     def name_as_title(self) -> str:
         """Make a title of the file's name."""
         words = re.sub(r"[-_\s]+", " ", self.rest or self.stem).strip()
         return words[:1].upper() + words[1:] if words else "Untitled"
 
-    def when(self, line: dates.When | None) -> dates.When | None:
-        """Climb the ladder: header, date line, file name, for a post what was published, then the file itself."""
-        given = self.first("date")
-        broken = isinstance(given, (list, dict)) and bool(given)
-        if given is not None and values.text(given):
-            when = dates.read(given, self.zone)
-            if when:
-                return when
-            broken = True
-            self.report(f"this is not a date: {values.text(given)}", "date")
-        if line:
-            return line
-        if self.day and self.kind == POST:
-            return dates.When(datetime.combine(self.day, time(), self.zone), True)
-        # A date that was written but can't be read must not turn an old post into today's news.
-        if broken or self.kind != POST:
+    def find_date(self, line: dates.When | None) -> dates.When | None:
+        """Climb the ladder; a date that was written but can't be read must not turn an old post into today's news."""
+        rungs: dict[str, Callable[[], dates.When | None]] = {
+            "header": self.header_date,
+            "line": lambda: line,
+            "name": lambda: self.day_as_when(self.day),
+            "folder": lambda: None,
+            "published": lambda: dates.read(self.published(self.source.path), self.zone),
+            "commit": self.commit_date,
+            "file": lambda: dates.changed(self.source.stamp.mtime_ns, self.zone),
+        }
+        for rung in self.ladder if self.kind == POST else self.page_ladder:
+            if rung in ("published", "commit", "file") and self.date_is_broken():
+                return None
+            if found := rungs[rung]():
+                self.origins["date"] = self.date_key() if rung == "header" else rung
+                return found
+        return None
+
+    def date_key(self) -> str:
+        """Return the key of the header's date: ``published`` may be a date or a switch."""
+        for key in self.keys["date"]:
+            given = self.meta.get(key)
+            if given is not None and values.text(given) and (key != "published" or values.flag(given) is None):
+                return key
+        return ""
+
+    def header_date(self) -> dates.When | None:
+        """Return the date that the header gives."""
+        key = self.date_key()
+        if not key:
             return None
-        known = dates.read(self.published(self.source.path), self.zone)  # a copy of the file has another time
-        return known or dates.changed(self.source.stamp.mtime_ns, self.zone)
+        when = self.read_date(self.meta[key])
+        if when is None:
+            self.report(f"this is not a date: {values.text(self.meta[key])}", key)
+        return when
+
+    def read_date(self, given: Any) -> dates.When | None:
+        """Read a date as the header's dialect writes it."""
+        return dates.read(given, self.zone)
+
+    def date_is_broken(self) -> bool:
+        """Tell whether the header has a date that says nothing."""
+        return bool(self.date_key()) or any(
+            isinstance(self.meta.get(key), (list, dict)) and self.meta[key] for key in self.keys["date"]
+        )
+
+    def day_as_when(self, day: date | None) -> dates.When | None:
+        """Return a day as the midnight that begins it."""
+        return dates.When(datetime.combine(day, time(), self.zone), True) if day else None
+
+    def commit_date(self) -> dates.When | None:
+        """Return when the file was first committed."""
+        moment = self.committed(self.source.path)
+        return dates.When(moment, False) if moment else None
 
     def moment(self, field: str) -> datetime | None:
         """Return the moment that the header names for a field."""
         given = self.first(field)
         if given is None or not values.text(given):
             return None
-        when = dates.read(given, self.zone)
+        when = self.read_date(given)
         if when is None:
-            key = next(key for key in KEYS[field] if self.meta.get(key) is not None)
-            self.report(f"this is not a date: {values.text(given)}", key)
+            self.report(f"this is not a date: {values.text(given)}", self.key(field))
         return when.moment if when else None
+
+    def tags(self) -> tuple[str, ...]:
+        """Return the tags."""
+        return values.listed(self.first("tags"))
+
+    def categories(self) -> tuple[str, ...]:
+        """Return the categories."""
+        return values.listed(self.first("categories"))
+
+    def markup(self) -> str:
+        """Return what the text is written in."""
+        ending = self.path.suffix.lower()
+        return "html" if ending in (".html", ".htm") else "rst" if ending == ".rst" else "markdown"
+
+    def layout(self) -> str:
+        """Return the template that the header asks for."""
+        return values.text(self.meta.get("layout"))
+
+    def unlisted(self) -> bool:
+        """Tell whether no list shows it."""
+        hidden = values.text(self.meta.get("status")).lower() in ("hidden", "unlisted")
+        return hidden or any(values.flag(self.meta.get(key)) is True for key in ("unlisted", "hidden"))
+
+    def noindex(self) -> bool:
+        """Tell whether search engines are asked to pass it over."""
+        return values.flag(self.meta.get("noindex")) is True or "noindex" in values.text(self.meta.get("robots"))
 
     def authors(self) -> tuple[str, ...]:
         """Return who has written it; a text under ``author`` is one name, whatever commas stand in it."""
@@ -223,14 +367,15 @@ class Reading:
     def language(self) -> str:
         """Return the language tag that the header names, if it can be one."""
         given = values.text(self.first("language"))
+        known = self.suffix or self.source.language
         try:
-            return language(given) if given else ""
+            return language(given.replace("_", "-")) if given else known
         except ValueError:
-            self.report(f"this is not a language tag: {given}", next(k for k in KEYS["language"] if k in self.meta))
-            return ""
+            self.report(f"this is not a language tag: {given}", self.key("language"))
+            return known
 
     def draft(self) -> bool:
-        """Tell whether the header holds the file back; a switch that can't be read does."""
+        """Tell whether the file is held back, by header or folder; a switch that can't be read does."""
         for key, shown in (("draft", False), ("published", True)):
             if self.meta.get(key) is None:
                 continue
@@ -240,27 +385,66 @@ class Reading:
                 return True
             if given is not None and given is not shown:
                 return True
-        return False
+        held = values.text(self.meta.get("status")).lower() in PRIVATE
+        return held or "_drafts" in self.source.path.split("/")[:-1]
 
-    def url(self, title: str, date: datetime | None) -> str:
+    def url(self) -> str:
         """Return the address: as written, else by the permalink pattern or the path."""
+        if given := self.written_url():
+            return given
+        own = Facts(permalinks=self.settings.permalinks).permalink(self.source.address)
+        if pattern := own or self.facts.permalink(self.source.address):
+            self.origins["url"] = f"the permalink {pattern}"
+            return self.filled(pattern)
+        return self.usual_url()
+
+    def written_url(self) -> str:
+        """Return the address that the header gives, ``""`` if there is none that can be one."""
         given = values.text(self.first("url"))
-        if given:
-            try:
-                return urls.written(given)
-            except ValueError as error:
-                self.report(str(error), next(key for key in KEYS["url"] if self.meta.get(key) is not None))
-        slug = urls.slugify(values.text(self.meta.get("slug")))
+        if not given:
+            return ""
+        try:
+            found = self.address(given)
+        except ValueError as error:
+            self.report(str(error), self.key("url"))
+            return ""
+        self.origins["url"] = self.key("url")
+        return found
+
+    def address(self, given: str) -> str:
+        """Return an address that the header gives as one within the site; raises ``ValueError``."""
+        return urls.written(given)
+
+    def usual_url(self) -> str:
+        """Return the address of a text for which there is no pattern of its own."""
         if self.kind == PAGE:
-            return urls.page_url(self.source.address, slug)
-        return urls.post_url(
-            self.settings.permalink,
-            slug=slug or urls.slugify(self.rest) or urls.slugify(self.stem) or urls.slugify(title) or "untitled",
-            title=title,
-            stem=self.stem,
-            section=self.section,
-            date=date,
-        )
+            self.origins["url"] = "its path"
+            return self.page_url()
+        self.origins["url"] = f"the permalink {self.settings.permalink}"
+        return self.filled(self.settings.permalink)
+
+    def page_url(self) -> str:
+        """Return the address of a page, by its path."""
+        return urls.page_url(self.source.address, urls.slugify(values.text(self.first("slug"))))
+
+    def filled(self, pattern: str) -> str:
+        """Fill a pattern of addresses."""
+        return urls.post_url(pattern, **self.tokens())
+
+    def tokens(self) -> dict[str, Any]:
+        """Return what the tokens of a pattern stand for."""
+        slug = urls.slugify(values.text(self.first("slug")))
+        return {
+            "slug": slug
+            or urls.slugify(self.rest)
+            or urls.slugify(self.stem)
+            or urls.slugify(self.title)
+            or "untitled",
+            "title": self.title,
+            "stem": self.stem,
+            "section": self.section,
+            "date": self.when.moment if self.when else None,
+        }
 
     @property
     def section(self) -> str:
@@ -273,12 +457,16 @@ class Reading:
         found = []
         for given in values.listed(self.first("aliases")):
             try:
-                found.append(urls.written(given))
+                found.append(self.alias(given))
                 if found[-1] == "/":
                     raise ValueError(f"the front page can't be an alias: {given}")
             except ValueError as error:
-                self.report(str(error), next(key for key in KEYS["aliases"] if self.meta.get(key) is not None))
+                self.report(str(error), self.key("aliases"))
         return tuple(alias for alias in dict.fromkeys(found) if alias not in (url, "/"))
+
+    def alias(self, given: str) -> str:
+        """Return an old address that the header gives as one within the site; raises ``ValueError``."""
+        return urls.written(given)
 
     def menus(self, title: str, url: str) -> tuple[MenuEntry, ...]:
         """Return the menu entries, written as Hugo has them: a name, a list of names, or tables.

@@ -20,6 +20,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from .errors import SettingsError
+from .facts import Facts
 
 ENVIRONMENT_PREFIX = "BLOG_"
 NOT_SETTINGS = {"BLOG_SITE"}  # read by the command line, see cli.py
@@ -28,6 +29,10 @@ ENGINES = (  # whose feeds may be subscribed to, see feeds/old.py
     "blogger eleventy gatsby ghost hexo hugo jekyll luapress medium movabletype nikola octopress pelican substack"
     " tumblr wordpress zola"
 ).split()
+SITES = (  # whose folders are read by their rules, see engines/
+    "eleventy flatleaf gatsby hexo hugo jekyll kirby lektor luapress mkdocs nikola obsidian octopress pandoc pelican"
+    " plain pyblosxom zola".split()
+)
 TOKENS = {"year", "month", "day", "slug", "title", "filename", "section"}
 
 
@@ -122,6 +127,11 @@ def language(value: Any) -> str:
     return str(value)
 
 
+def languages(value: Any) -> tuple[str, ...]:
+    """Accept a list of language tags."""
+    return tuple(map(language, names(value, '"fa", "pt-BR"')))
+
+
 def ledger(value: Any) -> str:
     """Accept the path of a file, absolute or relative to the site's folder, or none."""
     if text(value).endswith("/") or Path(value).name in (".", "..") or value != value.strip():
@@ -214,6 +224,20 @@ def podcast(value: Any) -> Podcast:
         raise ValueError("has no UUID as its guid") from None
 
 
+def engine(value: Any) -> str:
+    """Accept the name of an engine, or none."""
+    if value and value not in SITES:
+        raise ValueError(f"must be one of {', '.join(SITES)}")
+    return text(value)
+
+
+def patterns(value: Any) -> tuple[tuple[str, str], ...]:
+    """Accept a table of paths and of address patterns."""
+    if not isinstance(value, dict) and value:
+        raise ValueError('must be a table such as { "notes/*" = "/notes/:slug/" }')
+    return tuple((text(places), permalink(pattern)) for places, pattern in dict(value).items())
+
+
 def watch(value: Any) -> str:
     """Accept a way to notice changes."""
     if value not in ("auto", "poll"):
@@ -280,6 +304,14 @@ def folders(value: Any) -> tuple[str, ...]:
     return tuple(map(folder, value))
 
 
+def content(value: Any) -> tuple[str, ...]:
+    """Accept a list of paths within the site."""
+    found = folders(value)
+    if any(".." in Path(one).parts or Path(one).is_absolute() for one in found):
+        raise ValueError("must lie in the site's folder")
+    return found
+
+
 def amount(value: Any) -> int:
     """Accept a whole number, also none."""
     return 0 if str(value) == "0" else whole(value)
@@ -302,6 +334,9 @@ class Settings:
         address,
     )
     language: str = setting("en", "The language of posts that don't name their own.", language)
+    languages: tuple[str, ...] = setting(
+        (), "Its other languages: index.fa.md is the page in one of them, if fa is named here.", languages
+    )
     timezone: str = setting("UTC", "The time zone of dates that don't name their own.", zone)
     author: str = setting("", "Who writes here.", text)
     menu: tuple[dict[str, Any], ...] = setting(
@@ -312,6 +347,15 @@ class Settings:
         "/posts/:slug/",
         "The address of a post. Tokens: " + " ".join(f":{t}" for t in sorted(TOKENS)) + ".",
         permalink,
+    )
+    engine: str = setting(
+        "",
+        "Whose site this is, if it isn't to be guessed: " + ", ".join(SITES) + ".",
+        engine,
+    )
+    content: tuple[str, ...] = setting((), "The folders of content, if they aren't those of the engine.", content)
+    permalinks: tuple[tuple[str, str], ...] = setting(
+        (), "Addresses of what lies at some places, by pattern of paths; they come before permalink.", patterns
     )
     markdown: tuple[str, ...] = setting(
         (), "What of Markdown is on beside the usual, or off, with a dash before it.", switches
@@ -393,9 +437,16 @@ class Settings:
     cache: str = setting(".flatleaf", "The folder for what can be made again.", folder)
     build: str = setting("build", "The folder that `flask freeze` writes.", folder)
 
-    # Not settings: the site's folder, from which every path is read, and whether the owner has set ``url``.
+    # Not settings: the site's folder, from which every path is read, which settings the owner has set, and what is
+    # known of the site that the folder held before.
     root: Path = field(default=Path("."), metadata={})
-    url_given: bool = field(default=False, metadata={})
+    given: frozenset[str] = field(default=frozenset(), metadata={})
+    facts: Facts = field(default=Facts(), metadata={})
+
+    @property
+    def url_given(self) -> bool:
+        """Tell whether the public address is known, and not only the one on this machine."""
+        return "url" in self.given
 
     @property
     def base_path(self) -> str:
@@ -422,7 +473,7 @@ def load(root: Path, environment: Mapping[str, str] | None = None) -> Settings:
         raise SettingsError("there is no such folder", str(root))
     values = from_file(root / "pyproject.toml")
     values |= from_environment(environment)
-    settings = Settings(root=Path(os.path.abspath(root)), url_given="url" in values, **values)
+    settings = Settings(root=Path(os.path.abspath(root)), given=frozenset(values), **values)
     for key in ("cache", "build"):
         check_place(settings, key, environment)
     return settings

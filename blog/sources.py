@@ -11,14 +11,16 @@ import stat
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from .documents import PAGE, POST, Source, Stamp
+from .facts import Folder
 from .settings import Settings
 
-TEXTS = {".md", ".markdown", ".txt", ".html"}
+TEXTS = set(".md .markdown .mdown .mkd .mkdn .mdx .txt .html .htm .rst .lr".split())
 PLAIN_TEXTS = {"robots.txt", "humans.txt", "ads.txt", "llms.txt", "security.txt"}
 POST_FOLDERS = {"posts", "post", "_posts"}
 # In a plain folder only these are assets: a site's folder also holds what isn't for the public.
@@ -27,16 +29,26 @@ MEDIA = set(
     " .woff .woff2 .ttf .otf .css".split()
 )
 MEASURED = frozenset(".avif .bmp .gif .heic .jpeg .jpg .png .svg .webp".split())
-NOT_CONTENT = {"node_modules", "__pycache__", "templates", "static", "venv"}
+BESIDE = ".meta"  # the header of a text may lie beside it
+NEVER_CONTENT = {"node_modules", "__pycache__", "venv"}
+NOT_CONTENT = {*NEVER_CONTENT, "templates", "static"}  # of a plain folder
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Name a content folder: ``prefix`` comes before the addresses of its files."""
+    """Name a content folder: ``prefix`` comes before the addresses of its files; see ``facts.Folder``."""
 
     folder: Path
-    prefix: str
+    prefix: str = ""
     plain: bool = False
+    kind: str = ""
+    language: str = ""
+    texts: bool = True
+
+    @property
+    def passed_over(self) -> Collection[str]:
+        """Return the names of folders in it that hold no content."""
+        return NOT_CONTENT if self.plain else NEVER_CONTENT
 
 
 class Found(NamedTuple):
@@ -48,17 +60,21 @@ class Found(NamedTuple):
     stamp: Stamp
     is_folder: bool = False  # one that can't be listed
     is_link: bool = False  # one that leads nowhere, or out of the site
+    place: Place | None = None
+    left_out: str = ""  # why it is no content, if it isn't
 
     @property
     def kind(self) -> str:
         """Return ``"post"`` or ``"page"``, by the folder that the file lies in."""
+        if self.place and self.place.kind:
+            return self.place.kind
         parts = self.address.split("/")
         return POST if parts[0] in POST_FOLDERS and len(parts) > 1 else PAGE
 
     @property
     def is_text(self) -> bool:
         """Tell whether the file may be a document."""
-        return is_text(self.path)
+        return is_text(self.path) and (self.place is None or self.place.texts)
 
 
 def is_text(path: str) -> bool:
@@ -70,6 +86,12 @@ def is_text(path: str) -> bool:
 def places(settings: Settings) -> list[Place]:
     """Return the content folders of a site."""
     root = settings.root
+    if settings.content:
+        kept = {folder.path.strip("/"): folder for folder in settings.facts.folders}
+        named = [kept.get(path := name.strip("./"), Folder(path, plain=not path)) for name in settings.content]
+        return [place_of(root, folder) for folder in named]
+    if settings.facts.folders:
+        return [place_of(root, folder) for folder in settings.facts.folders]
     own = [Place(root / "posts", "posts/"), Place(root / "pages", "")]
     if any(place.folder.is_dir() for place in own):
         return own
@@ -78,9 +100,36 @@ def places(settings: Settings) -> list[Place]:
     return [Place(root, "", plain=True)]
 
 
+def place_of(root: Path, folder: Folder) -> Place:
+    """Return a content folder of the site in ``root``."""
+    return Place(
+        root / folder.path if folder.path else root,
+        folder.prefix,
+        folder.plain,
+        folder.kind,
+        folder.language,
+        folder.texts,
+    )
+
+
+def left_out(settings: Settings, path: str) -> str:
+    """Return the rule of the site's engine by which a file is no content, ``""`` if there is none."""
+    return next(
+        (f"{settings.facts.engine} leaves out {one}" for one in settings.facts.left_out if covers(one, path)), ""
+    )
+
+
+def covers(pattern: str, path: str) -> bool:
+    """Tell whether a path, or a folder on the way to it, is what a pattern names."""
+    return fnmatchcase(path, pattern) or fnmatchcase(path, f"{pattern.rstrip('/')}/*")
+
+
 def place_for(settings: Settings, kind: str, name: str) -> str:
     """Return the path of a new file: in the site's content folder, whichever that is."""
     where = places(settings)
+    if settings.content or settings.facts.folders:
+        fit = next((place for place in where if place.kind == kind), where[0])
+        return (fit.folder / name).relative_to(settings.root).as_posix()
     if where[0].plain and next(scan(settings), None):
         return name
     if where[0].plain or len(where) > 1:
@@ -95,17 +144,44 @@ def scan(settings: Settings, keep: Collection[Place] = ()) -> Iterator[Found]:
     """
     bounds = Bounds(settings)
     root = len(str(settings.root)) + 1
-    for place in keep or places(settings):
+    wheres, sides = list(keep or places(settings)), Sides()
+    for place in wheres:
         start = len(str(place.folder)) + 1
-        for file, status in walk(str(place.folder), bounds, set()):
-            stamp, folder = Stamp.of(status), stat.S_ISDIR(status.st_mode)
+        others = {str(other.folder) for other in wheres if other is not place}
+        for file, status in walk(str(place.folder), bounds, set(), place.passed_over, others):
+            stamp, folder = with_beside(file, Stamp.of(status), sides), stat.S_ISDIR(status.st_mode)
             link = stat.S_ISLNK(status.st_mode)
             if place.plain and not folder and os.path.splitext(file)[1].lower() not in TEXTS | MEDIA:
                 continue
             name = readable(file)
-            yield Found(file, name[root:] or ".", place.prefix + name[start:], stamp, folder, link)
+            reason = left_out(settings, name[root:]) if settings.facts.left_out else ""
+            yield Found(file, name[root:] or ".", place.prefix + name[start:], stamp, folder, link, place, reason)
         if keep and not place.folder.is_dir():
             yield Found(str(place.folder), str(place.folder)[root:] or ".", place.prefix, Stamp(0, 0), True)
+
+
+class Sides(dict[str, frozenset[str]]):
+    """Hold by folder the names of the files that are headers of others, without their ending."""
+
+    def __missing__(self, folder: str) -> frozenset[str]:
+        """Look into a folder."""
+        names: list[str] = []
+        with suppress(OSError):
+            names = os.listdir(folder)
+        found = self[folder] = frozenset(name.removesuffix(BESIDE) for name in names if name.endswith(BESIDE))
+        return found
+
+
+def with_beside(file: str, stamp: Stamp, sides: Sides) -> Stamp:
+    """Return the stamp of a file together with the one that lies beside it as its header."""
+    folder, name = os.path.split(file)
+    stem, ending = os.path.splitext(name)
+    if not sides[folder] or stem not in sides[folder] or ending == BESIDE:
+        return stamp
+    with suppress(OSError):
+        side = Stamp.of(os.stat(f"{folder}/{stem}{BESIDE}"))
+        return Stamp(max(stamp.mtime_ns, side.mtime_ns), stamp.size + side.size, max(stamp.ctime_ns, side.ctime_ns))
+    return stamp
 
 
 def look(settings: Settings, paths: Collection[str], keep: Collection[Place] = ()) -> dict[str, Found | None] | None:
@@ -116,12 +192,13 @@ def look(settings: Settings, paths: Collection[str], keep: Collection[Place] = (
     found: dict[str, Found | None] = {}
     root = len(str(settings.root)) + 1
     for path in paths:
-        place = next((place for place in keep or places(settings) if path.startswith(f"{place.folder}/")), None)
-        if place is None or place.plain:
+        within = [place for place in keep or places(settings) if path.startswith(f"{place.folder}/")]
+        place = max(within, key=lambda place: len(str(place.folder)), default=None)
+        if place is None or place.plain or path.endswith(BESIDE):
             return None
         below = path[len(str(place.folder)) + 1 :]
         *folders, name = below.split("/")
-        if any(map(hidden, (*folders, name))) or not NOT_CONTENT.isdisjoint(folders):
+        if any(map(hidden, (*folders, name))) or not set(place.passed_over).isdisjoint(folders):
             continue
         try:
             status = os.lstat(path)
@@ -134,8 +211,9 @@ def look(settings: Settings, paths: Collection[str], keep: Collection[Place] = (
             os.path.realpath(place.folder), below
         ):
             return None
-        stamp, name = Stamp.of(status), readable(path)
-        found[name[root:]] = Found(path, name[root:], place.prefix + readable(below), stamp)
+        stamp, name = Stamp.of(status), readable(path)[root:]
+        address = place.prefix + readable(below)
+        found[name] = Found(path, name, address, stamp, place=place, left_out=left_out(settings, name))
     return found
 
 
@@ -170,11 +248,16 @@ class Bounds:
 
 
 def walk(
-    folder: str, bounds: Bounds | None, seen: set[tuple[int, int]], but: Collection[str] = NOT_CONTENT
+    folder: str,
+    bounds: Bounds | None,
+    seen: set[tuple[int, int]],
+    but: Collection[str] = NEVER_CONTENT,
+    others: Collection[str] = (),
 ) -> Iterator[tuple[str, os.stat_result]]:
     """Yield the regular files below a folder in order; links are followed once, loops are left.
 
-    A link that leads nowhere, or out of bounds, is found as a link. Folders named in ``but`` are passed over.
+    A link that leads nowhere, or out of bounds, is found as a link. Folders named in ``but`` are passed over, and those
+    whose paths are in ``others``.
     """
     try:
         here = os.stat(folder)
@@ -197,8 +280,8 @@ def walk(
         if stat.S_ISLNK(status.st_mode):  # reading it will say so
             yield entry.path, status
         elif stat.S_ISDIR(status.st_mode):
-            if entry.name not in but:
-                yield from walk(entry.path, bounds, seen, but)
+            if entry.name not in but and entry.path not in others:
+                yield from walk(entry.path, bounds, seen, but, others)
         elif stat.S_ISREG(status.st_mode):
             yield entry.path, status
 
@@ -220,7 +303,10 @@ def hidden(name: str) -> bool:
 
 def read(found: Found) -> Source:
     """Read a file; raises ``OSError``."""
-    return Source(found.path, found.address, found.kind, found.stamp, Path(found.file).read_bytes())
+    data, side = Path(found.file).read_bytes(), os.path.splitext(found.file)[0] + BESIDE
+    beside = Path(side).read_bytes() if os.path.exists(side) else b""
+    language = found.place.language if found.place else ""
+    return Source(found.path, found.address, found.kind, found.stamp, data, beside, language)
 
 
 def extent(found: Found) -> str:

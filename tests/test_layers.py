@@ -25,11 +25,12 @@ LAYERS = (
     ("digests",),
     ("catalogue", "indexer", "problems"),
     ("index",),
-    ("reader", "ledger"),
+    ("engines", "ledger"),
+    ("reader",),
     ("urls", "markup", "headers", "media", "sources", "titles"),
     ("dates", "documents", "security", "values"),
     ("settings",),
-    ("conditions", "errors", "files", "shelf", "watch"),
+    ("conditions", "errors", "facts", "files", "shelf", "watch"),
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 MANY = {"features", "importers", "publishers"}  # packages whose modules know nothing of each other

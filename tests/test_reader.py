@@ -26,7 +26,8 @@ def read(text: str | bytes, address: str = "posts/x.md", **settings: str) -> Doc
     data = text.encode() if isinstance(text, str) else text
     kind = "post" if address.startswith("posts/") else "page"
     path = address if kind == "post" else f"pages/{address}"
-    return reader.read(Source(path, address, kind, Stamp(MAY, len(data)), data), Settings(**settings))  # type: ignore[arg-type]
+    source = Source(path, address, kind, Stamp(MAY, len(data)), data)
+    return reader.Reading(source, Settings(**settings)).document()  # type: ignore[arg-type]
 
 
 def said(document: Document) -> list[str]:
@@ -69,6 +70,7 @@ Text.
         aliases=("/walk/", "/old/walk.html"),
         header="yaml",
         meta={"mood": "good"},
+        origins={"title": "title", "date": "date", "url": "the permalink /posts/:slug/"},
         body="Text.\n",
     )
 
@@ -134,7 +136,7 @@ def test_the_date_of_a_file_that_was_published_counts_before_its_time(
     address: str, text: str, published: str, day: str
 ) -> None:
     source = Source(address, address, "post" if "/" in address else "page", Stamp(MAY, 1), text.encode())
-    found = reader.read(source, Settings(), {address: published}.__getitem__).date
+    found = reader.Reading(source, Settings(), {address: published}.__getitem__).document().date
     assert str(found and found.date()) == day
 
 
@@ -514,7 +516,7 @@ def test_any_value_of_any_key_is_read_or_reported(key: str, value: object) -> No
 
 def test_the_seeds_say_what_they_are(seeds: dict[str, bytes]) -> None:
     def seed(path: str, address: str, kind: str) -> Document:
-        return reader.read(Source(path, address, kind, Stamp(MAY, 1), seeds[path]), Settings())
+        return reader.Reading(Source(path, address, kind, Stamp(MAY, 1), seeds[path]), Settings()).document()
 
     work = seed("pages/work.md", "work.md", "page")
     assert (work.title, work.url, work.aliases) == ("Work", "/work/", ("/pages/work/",))
@@ -536,7 +538,7 @@ def test_this_repositorys_own_content_has_no_problem() -> None:
                 path = file.relative_to(repository).as_posix()
                 address = path if kind == "post" else path.removeprefix("pages/")
                 assert (
-                    reader.read(Source(path, address, kind, Stamp(MAY, 1), file.read_bytes()), Settings()).problems
+                    reader.Reading(Source(path, address, kind, Stamp(MAY, 1), file.read_bytes()), Settings()).document().problems
                     == ()
                 )
 

@@ -56,6 +56,8 @@ def check(context: click.Context) -> None:
     found = sorted({problem.line_of_text() for problem in chain(*problems)})
     for line in found:
         click.echo(line)
+    for path, rule in library.left_out():  # no fault either: but no file is lost without a word
+        click.echo(f"{path}: not published: {rule}", err=True)
     if note := identity.unrecorded(library):  # no fault: a freeze will see to it
         click.echo(note, err=True)
     if found:

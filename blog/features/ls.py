@@ -26,6 +26,8 @@ def ls(as_json: bool) -> None:
     library = current().library
     library.refresh()
     records = [record(path, document, shown) for path, document, shown in library.files()]
+    records += [record(path, None, False) for path, _ in library.left_out()]
+    records.sort(key=lambda one: str(one["file"]))
     if as_json:
         click.echo(json.dumps(records, ensure_ascii=False, indent=1))
         return

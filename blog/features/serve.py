@@ -18,8 +18,9 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
+from ..engines import load
 from ..errors import BlogError
-from ..settings import Settings, load
+from ..settings import Settings
 from ..site import current
 
 ALL = ("", "0.0.0.0", "::")  # noqa: S104 (hosts that mean every address of this machine)

@@ -14,8 +14,8 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from .. import identity, site
+from ..engines import load
 from ..errors import BlogError, FreezeError
-from ..settings import load
 from ..values import plural
 from . import extras, hosts, oracle, tree
 from .build import Build, Report, Watch

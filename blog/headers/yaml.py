@@ -1,72 +1,116 @@
-"""YAML between ``---`` and ``---`` or ``...`` (Jekyll, Hugo, pandoc, Obsidian).
+"""YAML between ``---`` and ``---`` or ``...`` (Jekyll, Hugo, pandoc, Obsidian, gray-matter).
 
-Scalars stay as written, so that a title ``2017``, ``12:30`` or ``No`` is that text. Merge keys are left
-to ``base``: the library's way lets a small header fill any memory.
-https://yaml.org/spec/1.2.2/
+Also between other fences that some engines have: four dashes and more, ``###`` (DocPad), ``/*`` and ``*/`` (Pico).
+https://yaml.org/spec/1.2.2/ https://gohugo.io/content-management/front-matter/ https://jekyllrb.com/docs/front-matter/
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar
+from functools import lru_cache
+from typing import Any
 
-import yaml
+from . import byline, loader
+from .base import Doubt, Fenced, Header, HeaderError, Inside, line_at, lines_from
 
-from .base import Dialect, HeaderError, sensible
-
-Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-DEEPEST = 1000
-NO_BREAKS = {0x85: " ", 0x2028: " ", 0x2029: " "}  # line ends to YAML 1.1, to nobody else
-DEEP = re.compile(r"(?:[-?:][ \t]+){100}")
-NULL = "tag:yaml.org,2002:null"
-
-
-class AsWritten(Loader):  # type: ignore[misc]
-    """Load every plain scalar but an empty one as text."""
-
-    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {
-        "~": [(NULL, re.compile("~$"))],
-        "": [(NULL, re.compile("$"))],
-        "n": [(NULL, re.compile("null$"))],
-        "N": [(NULL, re.compile("(?:Null|NULL)$"))],
-    }
+OPENING = re.compile(
+    r"(?P<fence>-{3,}+|\#{3,}+|/\*)[ \t]*+(?P<kind>ya?ml)?[ \t]*+(?:\#[^\n]*+)?\n"
+    r"(?P<look>(?:[ \t]*+(?:\#[^\n]*+)?\n)*+[ \t]*+(?P<first>[^\n]*+))"
+)
+CLOSED = re.compile(r"(?:-{3,}|\.{3}|\#{3,}|\*/)[ \t]*+$")
+TABS = re.compile(r"^[ ]*\t[ \t]*", re.MULTILINE)
+LOOSE = re.compile(r"^---.*+\n?", re.MULTILINE)
+TOP_KEY = re.compile(r"^([^\s\#\"'\[\]{}>|:-][^:\n]*):(?=[ \t\n])", re.MULTILINE)
 
 
-def construct_any(loader: Any, _suffix: str, node: yaml.Node) -> Any:
-    """Read a value with a tag that nobody knows as if it had none."""
-    if isinstance(node, yaml.MappingNode):
-        return loader.construct_mapping(node, deep=True)
-    if isinstance(node, yaml.SequenceNode):
-        return loader.construct_sequence(node, deep=True)
-    return loader.construct_scalar(node)
+@lru_cache(maxsize=32)
+def closing(fence: str) -> re.Pattern[str]:
+    """Return the pattern of the line that closes a header."""
+    ends = {"---": r"(?:---|\.\.\.)", "/*": r"\*/"}.get(fence, re.escape(fence))
+    return re.compile(rf"^{ends}[ \t]*+(?:\n|\Z)", re.MULTILINE)
 
 
-AsWritten.add_multi_constructor("", construct_any)
-for _tag in ("int", "float", "bool", "timestamp", "binary"):
-    AsWritten.add_constructor(f"tag:yaml.org,2002:{_tag}", lambda loader, node: node.value)
-
-
-AsWritten.add_constructor("tag:yaml.org,2002:set", lambda loader, node: list(loader.construct_mapping(node)))
-
-
-class YAML(Dialect):
+class YAML(Fenced):
     """Read a YAML header; a first ``---`` with prose under it is a rule, not a header."""
 
     name = "yaml"
-    opening = re.compile(
-        r"---[ \t]*\n(?:[ \t]*(?:#.*)?\n)*(?:[^\s:#>*-][^\n:]*:(?:\s|\Z)|\{|---[ \t]*(?:\n|\Z)|\.\.\.[ \t]*(?:\n|\Z))"
-    )
-    fenced = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+    begins = "-#/"
+
+    def inside(self, text: str, at: int) -> Inside | None:
+        """Find the inside of a header: up to the line that closes it, else what can be told to be keys and values."""
+        opened = OPENING.match(text, at)
+        if not opened or not begins_well(opened["first"]):
+            return None
+        start = opened.start("look")
+        if closed := closing(opened["fence"][:80]).search(text, start):
+            return Inside(start, closed.start(), closed.end())
+        return unclosed(text, start) if opened["fence"] == "---" else None
 
     def load(self, fm: str, **_kwargs: object) -> dict[str, Any]:
         """Return the keys and values of a header's inside."""
-        if DEEP.search(fm) or fm.count("[") + fm.count("{") > DEEPEST:
-            raise HeaderError("YAML: nested too deeply", 1)  # libyaml would run out of stack
+        table = loader.load(fm)
+        if not byline.plausible(table) and not byline.tidy(table):
+            raise HeaderError("YAML: these seem to be sentences", 1)
+        return table
+
+    def read(self, text: str, at: int) -> Header | None:
+        """Read a header; tell of keys that stand in it twice."""
+        found = super().read(text, at)
+        if found is None:
+            return self.closed_loosely(text, at)
+        if found.doubts:
+            return self.closed_loosely(text, at) or found
+        twice = doubled(text, at, len(text) - len(found.body), len(found.meta))
+        return self.header(text, found.meta, len(text) - len(found.body), *twice) if twice else found
+
+    def mend(self, text: str) -> dict[str, Any]:
+        """Read an inside with spaces for its tabs, else each key by itself."""
         try:
-            return sensible(yaml.load(fm.translate(NO_BREAKS), AsWritten))
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            said = f"{error.problem or error.context}"
-            raise HeaderError(f"YAML: {said}", mark.line + 2 if mark else 1) from None
-        except (yaml.YAMLError, ValueError, RecursionError) as error:
-            raise HeaderError(f"YAML: {str(error).splitlines()[0]}", 1) from None
+            return self.load(TABS.sub(lambda found: found[0].expandtabs(2), text))
+        except HeaderError:
+            return byline.line_by_line(text)
+
+    def closed_loosely(self, text: str, at: int) -> Header | None:
+        """Read a header that only makes sense if a line like ``-----`` or ``--- x`` closes it (Hugo, gray-matter)."""
+        opened = OPENING.match(text, at)
+        closed = LOOSE.search(text, opened.start("look")) if opened else None
+        if not opened or not closed or CLOSED.match(closed[0].rstrip("\n")) and len(opened["fence"]) > 3:
+            return None
+        try:
+            table = self.load(text[opened.start("look") : closed.start()])
+        except HeaderError:
+            return None
+        if not byline.plausible(table) or closing("---").match(text, closed.start()):
+            return None
+        doubt = (line_at(text, closed.start()), "this line is taken for the end of the header")
+        return self.header(text, table, closed.end(), doubt)
+
+
+def begins_well(line: str) -> bool:
+    """Tell whether a header can begin with a line."""
+    return bool(line.startswith(("{", "? ")) or CLOSED.fullmatch(line) or byline.key_of(line))
+
+
+def unclosed(text: str, start: int) -> Inside | None:
+    """Find the end of a header without one: up to an empty line, if all above it are keys and values (Toto)."""
+    end = start
+    for line, after in lines_from(text, start):
+        if not line.strip():
+            break
+        if line[:1] not in " \t#" and not byline.BULLET.match(line) and not byline.key_of(line):
+            return None
+        end = min(after, len(text))
+    parts = byline.parts_of(text[start:end])
+    return Inside(start, end, end, True) if byline.plausible(part.key for part in parts) else None
+
+
+def doubled(text: str, at: int, end: int, count: int) -> list[Doubt]:
+    """Tell of the keys that stand in a header more than once; ``count`` is how many there should be."""
+    seen: set[str] = set()
+    doubts = []
+    found = list(TOP_KEY.finditer(text, at, end))
+    for one in found if len(found) > count else ():
+        if one[1].strip() in seen:
+            doubts.append((line_at(text, one.start()), f"{one[1].strip()} is there twice; the last one counts"))
+        seen.add(one[1].strip())
+    return doubts

@@ -1,0 +1,62 @@
+"""What is known of the site that a folder holds: whose it is, where its content lies, how it names its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any, NamedTuple
+
+
+class Folder(NamedTuple):
+    """Name a folder of content below the site's: ``prefix`` comes before the addresses of its files.
+
+    ``kind`` is what its texts are, ``"post"`` or ``"page"``, ``""`` where each one's place tells. A ``plain`` folder
+    holds more than what is for the public: of all that isn't a text only pictures and the like are assets.
+    """
+
+    path: str
+    prefix: str = ""
+    kind: str = ""
+    language: str = ""
+    plain: bool = False
+    texts: bool = True  # False: all in it is served as it is
+
+
+class Understood(NamedTuple):
+    """Say what a line of another engine's configuration was taken for; nothing if it can't be honoured."""
+
+    file: str
+    key: str
+    value: str
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Hold what the configuration of a site's engine says, as far as its files are read by it.
+
+    ``permalinks`` are pairs of a pattern of paths below the content folder (``posts/*``) and one of addresses; the
+    first that fits counts. ``defaults`` are pairs of such a pattern and header values for what doesn't say otherwise,
+    the last that fits counts. ``left_out`` are patterns of paths below the site's folder. ``values`` is what the rules
+    of the engine ask for besides, by its own names. ``settings`` are settings of ours that follow from it.
+    """
+
+    engine: str = "flatleaf"
+    why: str = ""
+    folders: tuple[Folder, ...] = ()
+    permalinks: tuple[tuple[str, str], ...] = ()
+    defaults: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    left_out: tuple[str, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    understood: tuple[Understood, ...] = ()
+
+    def permalink(self, address: str) -> str:
+        """Return the pattern of addresses for a path below the content folder, ``""`` if there is none."""
+        return next((pattern for places, pattern in self.permalinks if fits(address, places)), "")
+
+
+def fits(path: str, places: str) -> bool:
+    """Tell whether a path is one of those that a pattern names; ``*`` stands for anything, slashes too."""
+    return places in ("*", "") or fnmatchcase(path, places)

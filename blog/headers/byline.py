@@ -1,0 +1,122 @@
+"""Read keys and values line by line: where a format is a line's own, or where a strict reading fails.
+
+A *part* is a line that begins with a key, and the lines below that belong to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from . import loader
+from .base import UNSEEN, HeaderError, lines_from
+
+# What people write on top of texts, in whatever engine's words.
+STRONG = frozenset(
+    "title subtitle date datetime slug tags tag permalink layout categories category published pubdate pub_date"
+    " publishdate published_at draft template redirect_from aliases alias keywords lastmod modified updated created"
+    " timestamp _model _template _slug pagetitle sitemap comments posted creation_date headline".split()
+)
+WEAK = frozenset(
+    "author authors summary description excerpt abstract status url link lang language subject name type id uuid"
+    " section weight image cover thumbnail series toc license copyright email affiliation revision version from"
+    " via source translator series_index save_as template_name content_type wiki_format format markup number order"
+    " sort text body content headline css robots base_header_level latex_input mmd_version image_url banner hidden"
+    " menu nav nav_order parent hide icon sidebar published_by location city project topic topics mood music".split()
+)
+KNOWN = STRONG | WEAK
+WORD = r"[^\W\d][\w.-]*+(?: [\w.-]++){0,3}+"
+KEY = re.compile(rf"({WORD})[ \t]*:(?=[ \t]|$)[ \t]*(.*)")
+TIGHT = re.compile(r"([^\W\d][\w-]*+):(?![:/])(.*)")  # title:Something
+IN_YAML = re.compile(r"(\"[^\"]*\"|'[^']*'|[^\s#>|\[{\"'-][^:\n]*(?::[^\s:][^:\n]*)*+|-\S[^:\n]*+)[ \t]*:(?=[ \t]|$)[ \t]*(.*)")
+BULLET = re.compile(r"-(?:[ \t]|$)")
+MOST = 200  # parts that are given to the YAML library one by one
+
+
+class Part(NamedTuple):
+    """Hold a key, what stands behind it, and the lines below."""
+
+    key: str
+    value: str
+    below: list[str]
+
+
+def known(key: str) -> str:
+    """Return a key as the lists above have it."""
+    return key.strip().lower().replace("-", "_").replace(" ", "_")
+
+
+def plausible(keys: Iterable[str]) -> bool:
+    """Tell whether these are the keys of a header rather than the beginnings of somebody's sentences."""
+    names = {known(key) for key in keys}
+    return bool(names & STRONG) or len(names & WEAK) > 1
+
+
+def tidy(keys: Iterable[str]) -> bool:
+    """Tell whether keys look as programs want them, whoever knows them: one word, or a few with dashes."""
+    return all(len(key) <= 60 and not re.search(r"\s", key.strip()) for key in keys)
+
+
+def parts_of(text: str) -> list[Part]:
+    """Split what should be YAML into its parts; what stands before the first key is left out."""
+    parts: list[Part] = []
+    for line, _ in lines_from(text, 0):
+        found = None if line[:1] in " \t#" else key_of(line)
+        if found:
+            parts.append(Part(found[0].strip().strip("\"'"), found[1].strip(), []))
+        elif parts and line.strip() and not line.startswith("#"):
+            parts[-1].below.append(line)
+    return parts
+
+
+def key_of(line: str) -> tuple[str, str] | None:
+    """Return key and value of a line of YAML, if it has any; a space may be missing after a key that is known."""
+    if found := IN_YAML.match(line):
+        return found[1], found[2]
+    found = TIGHT.match(line)
+    return (found[1], found[2]) if found and known(found[1]) in KNOWN else None
+
+
+def line_by_line(text: str) -> dict[str, Any]:
+    """Return what the lines of a broken header say, each key by itself; nothing if they seem to be prose."""
+    parts = parts_of(text)
+    if not plausible(part.key for part in parts):
+        return {}
+    return table_of(parts)
+
+
+def table_of(parts: list[Part], as_written: bool = False) -> dict[str, Any]:
+    """Return the values of parts by key; the last one wins."""
+    table: dict[str, Any] = {}
+    asked = 0
+    for part in parts:
+        needs = bool(part.below) or part.value[:1] in "\"'[{|>&!~" or part.value == "null"
+        asked += needs
+        value = value_of(part, as_written or not needs or asked > MOST)
+        table[UNSEEN.sub("", part.key)] = value
+    return table
+
+
+def value_of(part: Part, as_written: bool) -> Any:
+    """Return the value of a part: as YAML if it can be that and should, else as it is written."""
+    if not as_written or (part.below and BULLET.match(part.below[0].lstrip())):
+        try:
+            return loader.load("\n".join([f"k: {part.value}", *part.below]))["k"]
+        except (HeaderError, KeyError):
+            pass
+    return written(part, keep=as_written)
+
+
+def written(part: Part, keep: bool = False) -> Any:
+    """Return a value as it is written: a list's lines, or one text; quotes around it are dropped unless kept."""
+    below = [line.strip() for line in part.below]
+    if below and not part.value and all(BULLET.match(line) for line in below):
+        return [UNSEEN.sub("", unquoted(line[1:].strip())) for line in below]
+    value = UNSEEN.sub("", "\n".join(filter(None, [part.value, *below])))
+    return (value if keep else unquoted(value)) or None
+
+
+def unquoted(value: str) -> str:
+    """Return a text without the quotes around it."""
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
