@@ -31,6 +31,8 @@ FEATURES = (
     "check",
     "check_feeds",
     "ls",
+    "inspect",
+    "why",
     "new",
     "serve",
     "preview",

@@ -7,6 +7,7 @@ comes. It holds no texts, only where they are and digests that tell whether they
 from __future__ import annotations
 
 import json
+import posixpath
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from copy import copy
@@ -15,13 +16,15 @@ from datetime import datetime
 from functools import cached_property
 from sys import intern
 from typing import NamedTuple
+from urllib.parse import urljoin
 
-from . import ledger, urls
+from . import ledger, names, urls
 from .documents import POST, Attachment, MenuEntry, Picture
 from .index import NEVER, UNDATED, Ask, Row, digest, generation
 from .ledger import Known, Matching
 from .settings import Settings
 
+MARKDOWN = (".md", ".markdown", ".mdx", ".rst")  # endings of texts that links may name
 ENTRIES = (
     "SELECT path, kind, url, moment, day, summary_digest, draft, unlisted, begins, ends, text_digest FROM documents"
 )
@@ -68,13 +71,18 @@ class Group:
 
 
 def first_at_each_address(entries: list[Entry]) -> list[Entry]:
-    """Leave out documents whose address another one has, which comes before them by path."""
-    owners: dict[str, str] = {}
-    for entry in entries:
-        owners[entry.url] = min(entry.path, owners.get(entry.url, entry.path))
-    if len(owners) == len(entries):
+    """Leave out documents whose address another one has, which comes before them by path.
+
+    ``/books``, ``/books/`` and ``/books.html`` are so near that hosts of plain files can't tell them apart.
+    """
+    if len({entry.url for entry in entries}) == len(entries) and not any(urls.bare(entry.url) for entry in entries):
         return entries
-    return [entry for entry in entries if owners[entry.url] == entry.path]
+    owners: dict[str, str] = {}
+    for entry in sorted(entries, key=lambda entry: entry.path):
+        places = urls.places(entry.url)
+        if not any(place in owners for place in places):
+            owners |= dict.fromkeys(places, entry.path)
+    return [entry for entry in entries if owners[urls.places(entry.url)[1]] == entry.path]
 
 
 class Catalogue:
@@ -82,6 +90,7 @@ class Catalogue:
 
     def __init__(self, rows_of: Ask, settings: Settings, now: datetime) -> None:
         self.rows_of, self.settings = rows_of, settings
+        self.named_files: dict[str, list[tuple[str, str, bool]]] | None = None
         self.token = object()  # names this state without holding it
         self.generation = generation(rows_of)
         self.ledger = ledger.stamp(settings.ledger)
@@ -321,6 +330,53 @@ class Catalogue:
     def asset_urls(self) -> dict[str, str]:
         """Return the addresses of assets by file."""
         return {path: url for url, (path, _) in self.assets.items()}
+
+    def led(self, path: str, link: str) -> str:
+        """Return the file that the path of a link in a file names, ``""`` if it names none.
+
+        It may name a text by what it becomes: ``tea.html`` and ``tea`` for ``tea.md``, if there is nothing else there.
+        """
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), link))
+        if target in self.by_path or target in self.asset_urls:
+            return target
+        stem, ending = posixpath.splitext(target)
+        if ending.lower() in MARKDOWN:  # from the top of the content, or of the site
+            return self.named(path, link, alone="/" not in link)
+        own = self.by_path.get(path)
+        if link.endswith("/") or (own and urljoin(own.url, link) in self.by_url):
+            return ""
+        stem = stem if ending.lower() in (".html", ".htm") else target
+        found = (stem + one for one in (*MARKDOWN, "/index.md", "/_index.md"))
+        return next((file for file in found if file in self.by_path), "")
+
+    def named(self, path: str, name: str, alone: bool = False) -> str:
+        """Return the file that a text names without its folder, or with the last folders; ``""`` if there is none.
+
+        Of several the one beside the text wins, then the one with the shortest path, then the first; where it has to be
+        ``alone``, none.
+        """
+        wanted = names.plain(name)
+        if not wanted:
+            return ""
+        beside = names.plain(posixpath.normpath(posixpath.join(posixpath.dirname(path), wanted)))
+        top = name.startswith("/")
+        fits = [
+            (not exact, top or form != beside, form.count("/"), len(form), file)
+            for form, file, exact in self.known_as.get(wanted.rpartition("/")[2], ())
+            if form == beside or f"/{form}".endswith(f"/{wanted}")
+        ]
+        return min(fits)[-1] if fits and not (alone and len(fits) > 1) else ""
+
+    @property
+    def known_as(self) -> dict[str, list[tuple[str, str, bool]]]:
+        """Return by their own name, in its plain form, the files that texts may name; only put together if one does."""
+        if self.named_files is None:
+            found: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
+            for file in (*self.by_path, *self.asset_urls):
+                for number, form in enumerate(names.forms(file)):
+                    found[form.rpartition("/")[2]].append((form, file, not number))
+            self.named_files = dict(found)
+        return self.named_files
 
     @cached_property
     def extents(self) -> dict[str, str]:

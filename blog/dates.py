@@ -24,7 +24,7 @@ FIGURES = tuple(
         r"(?<!\d)(?P<y>\d{4})([-/_]|\. ?)(?P<m>\d\d?)\2(?P<d>\d\d?)(?!\d)",
         r"(?<!\d)(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?!\d)",
         r"(?<!\d)(?P<y>\d{4})-(?P<n>\d{3})(?!\d)",  # of the year
-        r"(?<![\d.])(?P<a>\d\d?)(?P<sep>\.) ?(?P<b>\d\d?)\. ?(?P<y>\d{4}|\d\d)(?!\d)",
+        r"(?<![\w.])(?P<a>\d\d?)(?P<sep>\.) ?(?P<b>\d\d?)\. ?(?P<y>\d{4}|\d\d)(?!\d)",
         r"(?<!\d)(?P<a>\d\d?)(?P<sep>/)(?P<b>\d\d?)/(?P<y>\d{4}|\d\d)(?!\d)",
         r"(?<!\d)(?P<a>\d\d?)(?P<sep>-)(?P<b>\d\d?)-(?P<y>\d{4})(?!\d)",
         r"(?P<y>\d{4}) ?[年년] ?(?P<m>\d\d?) ?[月월] ?(?P<d>\d\d?) ?[日일號号]?",
@@ -33,7 +33,7 @@ FIGURES = tuple(
 )
 CLOCK = re.compile(
     r"(?<![\d:+-])(?P<h>\d\d?)(?:(?: ?[:h] ?|\.(?=\d\d ?Uhr))(?P<m>\d\d)(?:[:m.](?P<s>\d\d)(?:[.,](?P<f>\d+))?)?(?!\d)"
-    r"|h\b|(?= ?[ap]\.? ?m\b))(?: ?(?P<half>[ap])\.? ?m\b\.?)?",
+    r"|h\b|(?= ?(?:[ap]\.? ?m\b|Uhr)))(?: ?(?P<half>[ap])\.? ?m\b\.?)?",
     re.IGNORECASE,
 )
 HAN_CLOCK = re.compile(r"(\d\d?) ?[時时點点시] ?(?:(\d\d?) ?[分분]?)? ?(?:(\d\d?) ?[秒초])?")
@@ -52,7 +52,8 @@ SIGNS = str.maketrans({**dict.fromkeys("−–‐‑", "-"), **dict.fromkeys(map
 # Words that may stand between the parts of a date, and say nothing.
 FILLING = frozenset(
     (
-        "st nd rd th er ere eme re o a de del d at on the of um uhr am den der le la las los kl klo m gada г года го р"
+        "st nd rd th er ere eme re o a de del d at on the of um uhr am den der le la las los kl klo m gada ngay"
+        " г года го р"
     ).split()
 )
 # Hours from UTC of the zones that people name; a name that several lands use is North America's.
@@ -84,7 +85,7 @@ def read(value: Any, zone: tzinfo, dayfirst: bool = False) -> When | None:
     ``dayfirst`` tells what ``05/09/2012`` is where the figures don't; between dots the day is always first.
     """
     try:
-        when = typed(value, zone) or written(str(value), zone, dayfirst)
+        when = typed(value, zone) or (written(str(value), zone, dayfirst) if isinstance(value, (str, int)) else None)
         return when if when and 1 < when.moment.year < 9999 and when.moment.utcoffset() is not None else None
     except (ValueError, OverflowError):
         return None
@@ -141,7 +142,7 @@ def loose(text: str, zone: tzinfo, dayfirst: bool) -> When | None:
     if len(text) > LONGEST or not any(map(str.isdecimal, text)):
         return None
     found, text = in_figures(text, dayfirst)
-    clock, offset, text = clocked(text)
+    clock, offset, text = clocked(text, found is not None)
     found = in_words(text, found)
     if found is None:
         return None
@@ -191,12 +192,14 @@ def century(year: str) -> int:
     return int(year) if len(year) > 2 else int(year) + (2000 if int(year) < 69 else 1900)
 
 
-def clocked(text: str) -> tuple[timedelta | None, tzinfo | None, str]:
-    """Return the time of day and the zone that stand in a text, and the text without them; raises ``ValueError``."""
+def clocked(text: str, of_day: bool) -> tuple[timedelta | None, tzinfo | None, str]:
+    """Return the time of day and the zone that stand in a text, and the text without them; raises ``ValueError``.
+
+    ``of_day`` tells that the text is what stands around a day in figures, which may have a zone by itself.
+    """
     found = CLOCK.search(text)
     if not found:
-        offset = OFFSET.fullmatch(text.strip()) or re.fullmatch("(?i)z", text.strip())
-        return None, offset_of(offset) if offset and offset.lastindex else None, "" if offset else text
+        return None, *(zoned(text) if of_day else (None, text))
     hour, half = int(found["h"]), (found["half"] or "").lower()
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)

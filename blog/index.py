@@ -20,7 +20,7 @@ from .documents import POST, SUMMARY_FIELDS, Document, Problem, Stamp, to_record
 from .ledger import own_id, plain
 from .markup import choices
 from .sources import POST_FOLDERS, is_text
-from .urls import asset_url, slugify, tag_slug
+from .urls import asset_url, home, slugify, tag_slug
 
 SCHEMA = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -384,8 +384,8 @@ def settle_assets(db: sqlite3.Connection) -> None:
     moved = []
     for path, address, url, owner in db.execute("SELECT path, address, url, owner FROM files WHERE url != ''"):
         folder = next((str(parent) for parent in PurePosixPath(path).parents if str(parent) in bundles), "")
-        bundle, home = bundles.get(folder, ("", ""))
-        beside = asset_url(home + path[len(folder) + 1 :]) if home.endswith("/") else asset_url(address)
+        bundle, url_of_bundle = bundles.get(folder, ("", ""))
+        beside = asset_url(url_of_bundle + path[len(folder) + 1 :]) if url_of_bundle else asset_url(address)
         if (beside, bundle) != (url, owner):
             moved.append((beside, bundle, path))
     db.executemany("UPDATE files SET url = ?, owner = ? WHERE path = ?", moved)
@@ -402,4 +402,4 @@ def bundle_folders(db: sqlite3.Connection) -> dict[str, tuple[str, str]]:
     good = "SELECT documents.path, documents.url FROM documents JOIN files USING (path) WHERE"
     found = {path: "" for (path,) in db.execute(f"{broken} {there}") if is_text(path)}
     found |= dict(db.execute(f"{good} {there}"))
-    return {str(PurePosixPath(path).parent): (path, url) for path, url in found.items()}
+    return {str(PurePosixPath(path).parent): (path, url and home(url)) for path, url in found.items()}

@@ -16,12 +16,12 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial, wraps
 from pathlib import Path
 from stat import S_ISREG
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 from urllib.parse import unquote, urlsplit
 
 from . import digests, index, indexer, ledger, problems, urls
@@ -34,6 +34,12 @@ from .markup import choices
 from .media import PLAYED
 from .settings import Settings
 from .sources import Bounds, Place, is_text, walk
+from .values import text as values_text
+
+if TYPE_CHECKING:
+    from . import markup
+    from .markup.around import Around, Told
+    from .markup.links import Leads
 
 LOG = logging.getLogger("blog")
 SAVE_EVERY = 100  # rendered texts written at once while the library is held still
@@ -45,6 +51,9 @@ REFRESH_EVERY = 1.0  # seconds between looks at the folder while serving
 RENDERED = (
     "FROM documents JOIN rendered USING (path, text_digest) JOIN excerpts USING (path, text_digest) WHERE path = ?"
 )
+
+INCLUDED = ("_includes", "downloads")  # folders, also below source/, whose files texts may show
+LONGEST_INCLUDED = 200_000  # bytes
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -104,6 +113,23 @@ def prefix(url: str) -> str:
 def utc_now() -> datetime:
     """Return the present moment."""
     return datetime.now(UTC)
+
+
+def said_by(document: Document) -> dict[str, str]:
+    """Return what a document says of itself, by the names that Liquid knows it by."""
+    said = {name: values_text(value) for name, value in document.meta.items()}
+    when = document.date.isoformat() if document.date else ""
+    return said | {
+        "title": document.title,
+        "url": document.url,
+        "date": when,
+        "path": document.path,
+        "description": document.summary,
+        "author": document.author,
+        "language": document.language,
+        "lang": document.language,
+        "slug": document.url.strip("/").rpartition("/")[2],
+    }
 
 
 class Library:
@@ -334,11 +360,12 @@ class Library:
                 return Address(entry.kind, self.summary(entry))
         if url in contents.assets:
             return Address("asset", target=contents.assets[url][0])
+        other = url[:-1] if url.endswith("/") else f"{url}/"
+        if url.endswith("/") and other in contents.by_url:
+            return Address("slash", target=other)
         if entry := contents.aliases.get(url.rstrip("/")):
             return Address("alias", target=entry.url)
-        if not url.endswith("/") and f"{url}/" in contents.by_url:
-            return Address("slash", target=f"{url}/")
-        return None
+        return Address("slash", target=other) if other in contents.by_url else None
 
     @question
     def size(self, url: str) -> int:
@@ -350,11 +377,45 @@ class Library:
     @question
     def resolve(self, path: str, link: str) -> str:
         """Return where a relative link of a file leads: to the page or asset of the file it names, else as written."""
-        parts = urlsplit(link)
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
+        try:
+            parts = urlsplit(link)
+        except ValueError:  # it leads nowhere
+            return link
+        target = self.catalogue.led(path, unquote(parts.path)) if parts.path else ""
         entry = self.catalogue.by_path.get(target)
         url = entry.url if entry else self.catalogue.asset_urls.get(target)
-        return parts._replace(path=urls.href("", url)).geturl() if url and parts.path else link
+        return parts._replace(path=urls.href("", url)).geturl() if url else link
+
+    @question
+    def named(self, path: str, name: str) -> str:
+        """Return the address of what a text names, whichever folder it is in; ``""`` if there is no such file."""
+        target = self.catalogue.named(path, name)
+        entry = self.catalogue.by_path.get(target)
+        url = entry.url if entry else self.catalogue.asset_urls.get(target)
+        return urls.href("", url) if url else ""
+
+    @question
+    def titled(self, path: str, name: str) -> str:
+        """Return the title of what a text names, ``""`` if there is no such document."""
+        entry = self.catalogue.by_path.get(self.catalogue.named(path, name))
+        return self.summary(entry).title if entry else ""
+
+    @question
+    def state_of(self, path: str, name: str) -> str:
+        """Return the file of what a text names, and a digest of its text; ``""`` if there is no such document."""
+        target = self.catalogue.named(path, name)
+        return f"{target} {self.catalogue.texts[target]}" if target in self.catalogue.by_path else ""
+
+    def included(self, _path: str, name: str) -> str:
+        """Return a file of the site's that a text includes: from a folder such as ``_includes``, else nothing."""
+        folder, _, below = name.partition("/")
+        file = self.settings.root / folder / below
+        self.stamp(str(file))
+        inside = folder in INCLUDED and ".." not in below.split("/") and self.bounds.hold(str(file))
+        try:
+            return file.read_bytes()[:LONGEST_INCLUDED].decode("utf-8-sig", "replace") if inside else ""
+        except (OSError, ValueError):
+            return ""
 
     @question
     def extent(self, path: str, link: str) -> str:
@@ -441,20 +502,24 @@ class Library:
 
     def lead_as_before(self, path: str, asked: dict[str, dict[str, str]]) -> bool:
         """Tell whether the links of a rendered text still lead to what they led to; that is asked, so noted."""
-        led = [self.resolve(path, link) == before for link, before in asked["resolve"].items()]
-        return all(led + [self.extent(path, link) == before for link, before in asked["extent"].items()])
+        same = [self.about(path, name, one) == known[one] for name, known in asked.items() for one in known]
+        return all(same)  # each is asked, also after one that differs
+
+    def about(self, path: str, question: str, given: str) -> str:
+        """Answer a question about a text and something that it names; ``resolve other.md`` is about another text."""
+        name, _, other = question.partition(" ")
+        answer: str = ABOUT_TEXTS[name](self, other or path, given)
+        return answer
 
     def render(self, path: str) -> Rendered:
         """Render a document and keep the result in the index."""
-        from . import markup  # the parser takes a while to load
         from .markup import links
         from .markup.headings import lowered, steps
 
         document, text_digest = self.document_and_digest(path)
-        resolve, extent, base = partial(self.resolve, path), partial(self.extent, path), self.settings.base_path
-        leads = links.Leads(resolve, extent, base, urls.href(base, document.url))
-        options = choices.of_text(self.markdown, document.meta, document.language, prefix(document.url))
-        made = markup.render(document.body, document.markup, options, leads.size)
+        base = self.settings.base_path
+        leads = links.Leads(partial(self.about, path), base, urls.href(base, document.url))
+        made, _ = self.parsed(document, leads)
         down = steps(made.html)
         html = lowered(links.change(made.html, leads.here), down)
         excerpt = links.change(links.change(made.excerpt, leads.here), leads.anywhere, elsewhere=True)
@@ -467,6 +532,35 @@ class Library:
             if len(self.unsaved) >= SAVE_EVERY:
                 self.save_rendered()
         return rendered
+
+    def parsed(self, document: Document, leads: Leads, embeds: bool = True) -> tuple[markup.Rendered, Around]:
+        """Render what a document says, and tell what was found around it; links are as written."""
+        from . import markup  # the parser takes a while to load
+        from .markup.around import Around
+
+        options = choices.of_text(self.markdown, document.meta, document.language, prefix(document.url))
+        embed = partial(self.embed, leads) if embeds else lambda _: ""
+        around = Around(ask=leads.ask, embed=embed, page=said_by(document) if options.liquid else {})
+        return markup.render(document.body, document.markup, options, leads.size, around), around
+
+    def embed(self, leads: Leads, name: str) -> str:
+        """Return the text that another one shows in itself, or a part of it; what it shows itself are links there."""
+        from .markup import ONE_PLACE, links, parts
+
+        target = leads.ask("state_of", name.partition("#")[0]).rpartition(" ")[0]
+        if not target:
+            return ""
+        document, inner = self.document(target), leads.of(target)
+        part = parts.part(document.body, name.partition("#")[2])
+        html = self.parsed(replace(document, body=part), inner, embeds=False)[0].html
+        return links.without_ids(ONE_PLACE.sub("", links.change(html, inner.here)))
+
+    def told(self, path: str) -> list[Told]:
+        """Return what is wrong with how a text is written, as far as it is read before Markdown."""
+        from .markup import links
+
+        document = self.document(path)
+        return self.parsed(document, links.Leads(partial(self.about, path), "", ""))[1].told
 
     def save_rendered(self) -> None:
         """Write what was rendered while the library was held still."""
@@ -583,3 +677,14 @@ class Library:
             raise BlogError(f"can't be written: {error.strerror}", path) from None
         self.refresh()
         return target
+
+
+# What may be asked about a text and something that it names; kept with what was rendered of it.
+ABOUT_TEXTS: dict[str, Callable[[Library, str, str], str]] = {
+    "resolve": Library.resolve,
+    "extent": Library.extent,
+    "named": Library.named,
+    "titled": Library.titled,
+    "state_of": Library.state_of,
+    "included": Library.included,
+}

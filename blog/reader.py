@@ -382,11 +382,14 @@ class Reading:
             given = values.flag(self.meta[key])
             if given is None and key == "draft":
                 self.report(f"draft is neither true nor false: {values.text(self.meta[key])}", key)
+            if (given is None and key == "draft") or (given is not None and given is not shown):
+                self.origins["draft"] = f"{key}: {values.text(self.meta[key])}"
                 return True
-            if given is not None and given is not shown:
-                return True
-        held = values.text(self.meta.get("status")).lower() in PRIVATE
-        return held or "_drafts" in self.source.path.split("/")[:-1]
+        status = values.text(self.meta.get("status")).lower()
+        if status in PRIVATE or "_drafts" in self.source.path.split("/")[:-1]:
+            self.origins["draft"] = f"status: {status}" if status in PRIVATE else "the folder _drafts"
+            return True
+        return False
 
     def url(self) -> str:
         """Return the address: as written, else by the permalink pattern or the path."""
@@ -429,7 +432,7 @@ class Reading:
 
     def filled(self, pattern: str) -> str:
         """Fill a pattern of addresses."""
-        return urls.post_url(pattern, **self.tokens())
+        return urls.post_url(pattern, **self.tokens(), slash=self.slash)
 
     def tokens(self) -> dict[str, Any]:
         """Return what the tokens of a pattern stand for."""

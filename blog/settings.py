@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from . import permalinks
 from .errors import SettingsError
 from .facts import Facts
 
@@ -30,18 +31,15 @@ ENGINES = (  # whose feeds may be subscribed to, see feeds/old.py
     " tumblr wordpress zola"
 ).split()
 SITES = (  # whose folders are read by their rules, see engines/
-    "eleventy flatleaf gatsby hexo hugo jekyll kirby lektor luapress mkdocs nikola obsidian octopress pandoc pelican"
+    "eleventy flatleaf gatsby hexo hugo jekyll kirby lektor luapress mkdocs nikola obsidian pandoc pelican"
     " plain pyblosxom zola".split()
 )
-TOKENS = {"year", "month", "day", "slug", "title", "filename", "section"}
-
-
 CONTENT = ("posts", "pages", "content", "static", "templates")
 HEADING_IDS = ("github", "kramdown", "hugo")
 MARKDOWN = frozenset(  # what can be switched on and off
-    "abbreviations admonitions alerts attributes autolinks containers deflists figures footnotes heading_attributes"
-    " highlight inline_notes insertions line_numbers marks math permalinks strikethrough subsup tables task_lists"
-    " typography".split()
+    "abbreviations admonitions alerts attributes autolinks comments containers deflists figures footnotes"
+    " heading_attributes hexo highlight inline_notes insertions kramdown line_numbers liquid luapress marks math mdx"
+    " nikola pelican permalinks shortcodes strikethrough subsup tables task_lists typography wikilinks zola".split()
 )
 COLORS = frozenset("red orange yellow green teal blue purple pink brown gray".split())  # of the theme
 
@@ -142,12 +140,12 @@ def ledger(value: Any) -> str:
 def permalink(value: Any) -> str:
     """Accept an address pattern such as ``/:year/:month/:slug/``."""
     pattern = text(value)
-    unknown = set(re.findall(r":([a-z_]+)", pattern)) - TOKENS
-    if unknown:
-        raise ValueError(f"has no :{min(unknown)}; there are :" + " :".join(sorted(TOKENS)))
-    if not {":slug", ":title", ":filename"} & set(re.findall(r":[a-z_]+", pattern)):
+    if unknown := permalinks.unknown(pattern):
+        raise ValueError(f"has no :{min(unknown)}; there are :" + " :".join(sorted(permalinks.TOKENS)))
+    if not permalinks.names(pattern) & set(permalinks.NAMING):
         raise ValueError("must hold :slug, :title or :filename, else all posts share one address")
-    if not pattern.startswith("/") or set(pattern) & set("?#%\\") or {".", ".."} & set(pattern.split("/")):
+    literal = "".join(part for part in permalinks.parse(pattern) if isinstance(part, str))
+    if not pattern.startswith("/") or set(literal) & set("?#%\\") or {".", ".."} & set(pattern.split("/")):
         raise ValueError("must begin with / and hold none of ? # % \\ and no ..")
     return pattern
 
@@ -345,7 +343,7 @@ class Settings:
     posts_per_page: int = setting(10, "Posts on the front page and on /page/2/ and on.", whole)
     permalink: str = setting(
         "/posts/:slug/",
-        "The address of a post. Tokens: " + " ".join(f":{t}" for t in sorted(TOKENS)) + ".",
+        "The address of a post, a pattern with tokens such as :year and :slug.",
         permalink,
     )
     engine: str = setting(

@@ -6,7 +6,7 @@ catch-all route here asks the library what an address holds and hands it to the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -109,23 +109,35 @@ class Site:
 
     def urls(self) -> list[str]:
         """Return every address of the site, without those of ``clashes``."""
-        found = self.listed()
+        return list(self.files())
+
+    def files(self) -> dict[str, str]:
+        """Return the file of every address of the site, relative to a build, without those of ``clashes``."""
+        found = self.all_files()
         lost = clashes(found)
-        return [url for url in found if url not in lost] if lost else list(found)
+        return {url: file for url, file in found.items() if url not in lost} if lost else found
+
+    def all_files(self) -> dict[str, str]:
+        """Return the file of every address; what is at ``/books`` takes ``/books/`` from a feature."""
+        documents = {*self.library.post_urls(), *self.library.page_urls()}
+        over = {f"{url}/" for url in documents if urls.bare(url)}
+        return {url: urls.file_of(url, url in documents) for url in self.listed() if url not in over}
 
     def clashes(self) -> dict[str, str]:
         """Return the addresses that no file system can hold, each with the one that is in the way."""
-        return clashes(self.listed())
+        return clashes(self.all_files())
 
 
-def clashes(found: Collection[str]) -> dict[str, str]:
-    """Return addresses that lie below one that is a file: ``/a.html/b/`` below ``/a.html``."""
-    files = {url for url in found if not url.endswith("/")}
-    lost = {}
-    for url in sorted(found):
-        for above in urls.folders(url):
-            if above in files:
-                lost[url] = above
+def clashes(found: Mapping[str, str]) -> dict[str, str]:
+    """Return addresses whose file, or a folder of it, is the file of another: ``/a.html/b/`` below ``/a.html``."""
+    owners: dict[str, str] = {}
+    for url in sorted(found, key=lambda url: (url.endswith(".html"), url)):  # /books comes before /books.html
+        owners.setdefault(found[url], url)
+    lost = {url: owners[file] for url, file in found.items() if owners[file] != url}
+    for url in sorted(found.keys() - lost.keys()):
+        for above in urls.folders(found[url]):
+            if above in owners:
+                lost[url] = owners[above]
                 break
     return lost
 
@@ -244,7 +256,10 @@ def hand_written() -> Any:
     """Let a page or file that somebody put there win over the engine's own at the same address."""
     if request.endpoint in ("address", "posts", None):
         return None
-    return answer_of(library().find(request.path), ("post", "page", "asset"))
+    address = library().find(request.path)
+    if address and address.kind == "slash":
+        return moved(address.target)
+    return answer_of(address, ("post", "page", "asset"))
 
 
 def answer_of(address: Address | None, kinds: Collection[str]) -> Any:

@@ -1,17 +1,21 @@
-"""Addresses: slugs, permalink patterns, and the way from an address within the site to an href.
+"""Addresses: slugs, what a text's address is, and the way from an address within the site to an href.
 
 An address within the site begins with ``/``, is decoded (``/posts/größe/``) and normalised (NFC). It ends
-with a slash unless its last part has an extension, so that it freezes to a folder with ``index.html``.
+with a slash unless its last part has an extension, so that it freezes to a folder with ``index.html``; or
+its engine, or its author, has it without one, ``/books``, and it freezes to ``books.html``.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
+
+from . import permalinks
 
 LONGEST = 200  # bytes of one part; file systems take 255
 FILE = re.compile(r"\.(html?|xhtml|php\d?|aspx?|jsp|cgi|pl|xml|rss|atom|rdf|json|txt|md|pdf)\Z", re.IGNORECASE)
@@ -48,18 +52,39 @@ def tag_path(tag: str) -> str:
     return f"/tags/{tag_slug(tag)}/"
 
 
-def post_url(pattern: str, *, slug: str, title: str, stem: str, section: str, date: datetime | None) -> str:
-    """Fill a permalink pattern; parts for which there is no value are left out."""
-    values = {
-        "slug": slug,
-        "title": slugify(title) or slug,
-        "filename": slugify(stem) or slug,
-        "section": "/".join(filter(None, map(slugify, section.split("/")))),
-        "year": f"{date:%Y}".zfill(4) if date else "",
-        "month": f"{date:%m}" if date else "",
-        "day": f"{date:%d}" if date else "",
+def post_url(
+    pattern: str,
+    *,
+    slug: str,
+    title: str,
+    stem: str,
+    section: str,
+    date: datetime | None,
+    slash: bool = True,
+    **others: permalinks.Value,
+) -> str:
+    """Fill a permalink pattern; parts for which there is no value are left out.
+
+    ``title``, ``stem`` and ``section`` are as written; ``others`` are values of more tokens, as they are to stand.
+    """
+    name, folders = slugify(stem) or slug, [part for part in map(slugify, section.split("/")) if part]
+    known: dict[str, permalinks.Value] = {
+        **{"slug": slug, "title": slugify(title) or slug, "filename": name, "basename": name, "name": name},
+        **{"path": "/".join([*folders, name]), "section": "/".join(folders), "sections": folders},
+        **{"output_ext": ".html"},
     }
-    return closed(re.sub(r":([a-z]+)", lambda token: values[token[1]], pattern))
+    return filled(pattern, known | others, date, slash=slash)
+
+
+def filled(
+    pattern: str,
+    values: Mapping[str, permalinks.Value],
+    date: datetime | None = None,
+    filters: Mapping[str, Callable[[str], str]] | None = None,
+    slash: bool = True,
+) -> str:
+    """Fill a permalink pattern of any engine with values as they are to stand; return an address that can be one."""
+    return closed(safe(permalinks.fill(pattern, values, date, filters)), slash)
 
 
 def page_url(address: str, slug: str = "") -> str:
@@ -79,33 +104,71 @@ def asset_url(address: str) -> str:
     return re.sub(r"(?<=/)index\.html\Z", "", f"/{address.lstrip('/')}")
 
 
-def written(address: str) -> str:
+def written(address: str, slash: bool = True) -> str:
     """Return an address that an author wrote (with or without host, escaped or not) as one within the site.
 
+    It gets a slash at its end unless it names a file or ``slash`` is false, then it stays as written.
     Raises ``ValueError`` for what can't be a path of a site: a query, a fragment, ``..``.
     """
     parts = urlsplit(address.strip())
     if parts.scheme not in ("", "http", "https"):
         raise ValueError(f"this can't be an address: {address}")
     if parts.query or parts.fragment:
-        raise ValueError(f"an address can't hold ? or #: {address}")
+        raise ValueError(f"an address can't hold ? or #, but as %3F or %23: {address}")
     path = unicodedata.normalize("NFC", unquote(parts.path))
     names = path.split("/")
     if not path or REFUSED.search(path) or {"..", "."} & set(names) or any(len(name.encode()) > 255 for name in names):
         raise ValueError(f"this can't be an address: {address}")
-    return closed(path)
+    return closed(path, slash)
 
 
-def closed(path: str) -> str:
-    """Return a path with one slash in front, none doubled, and one at the end unless it names a file."""
+def safe(path: str) -> str:
+    """Return a path as one that can be an address: what can't stand in one is a dash, what is too long is cut."""
+    names = (REFUSED.sub("-", unicodedata.normalize("NFC", name)) for name in path.split("/"))
+    return "/".join(shortened(name) for name in names if name not in ("..", "."))
+
+
+def shortened(name: str, longest: int = 240) -> str:
+    """Return a part of an address that a file system takes: 255 bytes with the ending of its file."""
+    data = name.encode(errors="replace")
+    return data.decode() if len(data) <= longest else data[:longest].decode(errors="ignore").rstrip("-. ")
+
+
+def closed(path: str, slash: bool = True) -> str:
+    """Return a path with one slash in front, none doubled, and one at the end unless it names a file.
+
+    Without ``slash`` none is added at the end.
+    """
     path = re.sub(r"/{2,}", "/", f"/{path}")
-    return path if path.endswith("/") or FILE.search(path) else f"{path}/"
+    return path if not slash or path.endswith("/") or FILE.search(path) else f"{path}/"
 
 
-def folders(url: str) -> list[str]:
-    """Return the paths above an address: ``/a/b`` and ``/a`` for ``/a/b/`` frozen as ``/a/b/index.html``."""
-    parts = url.split("/")[1:-1]
-    return ["/" + "/".join(parts[:count]) for count in range(1, len(parts) + 1)]
+def file_of(url: str, document: bool = False) -> str:
+    """Return the file of an address in a build: a document's without slash or extension is ``books.html``."""
+    if url.endswith("/"):
+        return f"{url[1:]}index.html"
+    return f"{url[1:]}.html" if document and bare(url) else url[1:]
+
+
+def bare(url: str) -> bool:
+    """Tell whether a document's address has neither a slash nor an extension at its end."""
+    return not url.endswith("/") and not FILE.search(url)
+
+
+def home(url: str) -> str:
+    """Return the folder that belongs to a document, ``/books/`` for ``/books``; ``""`` if it is named as a file."""
+    return url if url.endswith("/") else f"{url}/" if bare(url) else ""
+
+
+def places(url: str) -> tuple[str, ...]:
+    """Return what a document's address takes: no other may have it with or without a slash, nor its file."""
+    return (url.rstrip("/"), file_of(url, document=True))
+
+
+def folders(file: str) -> list[str]:
+    """Return the folders of a file: ``a`` and ``a/b`` for ``a/b/index.html``."""
+    parts = file.split("/")[:-1]
+    return ["/".join(parts[:count]) for count in range(1, len(parts) + 1)]
 
 
 @lru_cache(maxsize=65536)

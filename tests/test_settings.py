@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blog.errors import SettingsError
-from blog.settings import TABLE, TOKENS, Settings, load
+from blog.permalinks import NAMING, TOKENS
+from blog.settings import TABLE, Settings, load
 
 
 def loaded(root: Path, table: str = "", **environment: str) -> Settings:
@@ -230,9 +231,9 @@ def test_the_base_path_is_that_of_the_address(url: str, base: str) -> None:
     assert Settings(url=url).base_path == base
 
 
-@pytest.mark.parametrize("token", sorted({"slug", "title", "filename"}))
+@pytest.mark.parametrize("token", NAMING)
 def test_a_permalink_may_use_every_token(tmp_path: Path, token: str) -> None:
-    pattern = "".join(f"/:{name}" for name in sorted(TOKENS - {"slug", "title", "filename"})) + f"/:{token}/"
+    pattern = "".join(f"/:{name}" for name in sorted(TOKENS.keys() - NAMING)) + f"/:{token}/"
     assert loaded(tmp_path, BLOG_PERMALINK=pattern).permalink == pattern
 
 

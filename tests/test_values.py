@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -57,13 +58,93 @@ def test_text_is_one_line(written: object, text: str) -> None:
         (True, ("true",)),
         ("", ()),
         (None, ()),
-        ({"a": "b"}, ()),
-        ([["a"], {"b": "c"}, "d"], ("d",)),
-        (["Go", "go"], ("Go", "go")),
+        ({"a": "b", "c": {}}, ("a", "c")),
+        ([["a", ["e"]], {"b": "c"}, {}, "d"], ("a", "e", "b: c", "d")),
+        (["a", "Go", "go", "b", "GO", "A"], ("a", "Go", "b")),
+        ("ein、zwei，drei, vier", ("ein", "zwei", "drei", "vier")),
+        ("one; two, three; ", ("one", "two, three")),
+        ("eins；zwei", ("eins", "zwei")),
+        ("['one', \"two, three\", four]", ("one", "two, three", "four")),
+        ('["a", "it\'s"]', ("a", "it's")),
+        ("[it's, b]", ("it's", "b")),
+        ("[one]", ("one",)),
+        ("[]", ()),
+        ("[[one]]", ("[[one]]",)),
+        (["[one]"], ("[one]",)),
+        (["3.10", "No", "12:30"], ("3.10", "No", "12:30")),
     ],
 )
 def test_a_list_is_one_with_or_without_brackets(written: object, texts: tuple[str, ...]) -> None:
     assert values.listed(written) == texts
+
+
+@pytest.mark.parametrize(
+    ("split", "texts"),
+    [
+        (",", ("one two", "three")),
+        (" ", ("one", "two,", "three")),
+        (", ", ("one", "two", "three")),
+        ("", ("one two, three",)),
+    ],
+)
+def test_a_dialect_says_how_a_text_becomes_a_list(split: str, texts: tuple[str, ...]) -> None:
+    assert values.listed("one two,  three", split) == texts
+    assert values.listed(["one two"], split) == ("one two",)
+
+
+@pytest.mark.parametrize(
+    ("written", "paths"),
+    [
+        ("code", (("code",),)),
+        ("code, notes", (("code, notes",),)),
+        (["code", "python"], (("code", "python"),)),
+        ([["code", "python"], "notes", ["code", "python"]], (("code", "python"), ("notes",))),
+        ([[], None], ()),
+        (None, ()),
+        ({"a": 1}, (("a",),)),
+    ],
+)
+def test_nested_categories_are_paths(written: object, paths: tuple[tuple[str, ...], ...]) -> None:
+    assert values.paths(written) == paths
+
+
+def test_tags_lose_the_sign_before_them() -> None:
+    assert values.unhashed(["#one", "two/#three", "##four", "#", "ONE", "＃fünf"]) == (
+        "one",
+        "two/#three",
+        "four",
+        "fünf",
+    )
+
+
+def test_a_list_that_holds_itself_ends() -> None:
+    endless: list[object] = ["a"]
+    endless += [endless, endless]
+    assert values.listed(endless) == ("a",)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        lambda n: "[" + "'" * n + "]",
+        lambda n: "[" + "'\"" * n + "]",
+        lambda n: "[" + "'a'\"" * n + "]",
+        lambda n: "[" + " " * n + "]",
+        lambda n: " " * n + "[" + " " * n,
+        lambda n: "[" * n,
+        lambda n: ",;" * n,
+    ],
+    ids=lambda shape: repr(shape(2)),
+)
+def test_hostile_lists_take_work_in_proportion(
+    grows_linearly: Callable[..., None], shape: Callable[[int], str]
+) -> None:
+    def all_of_it(text: str) -> None:
+        for split in (",", " ", ", ", ""):
+            values.listed(text, split)
+        values.paths(text)
+
+    grows_linearly(all_of_it, shape, 30_000)
 
 
 @pytest.mark.parametrize("written", ["true", "True", "YES", "on", "y", "1", 1, True, " true "])
@@ -105,11 +186,16 @@ def test_a_number_is_whole(written: object, number: int) -> None:
 def test_anything_has_a_text_a_list_a_switch_and_a_number(value: object) -> None:
     text = values.text(value)
     assert text == " ".join(text.split())
-    assert all(part and part == values.text(part) for part in values.listed(value))
+    for split in (",", " ", ", ", ""):
+        parts = values.listed(value, split)
+        assert all(part and part == values.text(part) for part in parts)
+        assert len({part.casefold() for part in parts}) == len(parts)
+    assert all(path and all(path) for path in values.paths(value))
     assert values.flag(value) in (True, False, None)
     assert isinstance(values.number(value), int)
 
 
 @given(st.lists(st.text(st.characters(codec="ascii", categories=("L", "N")), min_size=1, max_size=8)))
 def test_a_list_and_its_text_with_commas_say_the_same(words: list[str]) -> None:
-    assert values.listed(words) == values.listed(", ".join(words))
+    assert values.listed(words) == values.listed(", ".join(words)) == values.listed(" ".join(words), " ")
+    assert values.listed(repr(words)) == values.listed(words)

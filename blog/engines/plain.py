@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from .. import values
 from ..facts import Facts
 from ..reader import Reading
 from ..urls import closed
+
+# What speaks of a folder to those who work on it, not to the readers of a site.
+NOTES = re.compile(r"(?i)(?:readme|contributing|code[-_]of[-_]conduct|license|licence|changelog)(?:[._-]\w+)?")
 
 
 def configure(_root: Path, why: str) -> Facts:
@@ -16,13 +22,35 @@ def configure(_root: Path, why: str) -> Facts:
 
 
 class Rules(Reading):
-    """Take addresses from paths as they are written."""
+    """Take addresses from paths as they are written; whatever is dated has a date."""
+
+    page_ladder = ("header", "line", "name", "folder")
+    slash = False
+    index_names = ("index", "_index")
+
+    def left_out(self) -> str:
+        """Return why a file is no page: it is a note to its folder, or no pattern of addresses is for it."""
+        if NOTES.fullmatch(self.path.stem):
+            return "it speaks of the folder, not to its readers"
+        routes = self.facts.values.get("routes", ())
+        if routes and len(self.path.parts) > 1 and not any(self.on(route) for route in routes):
+            return "no pattern of addresses is for this place"
+        return ""
+
+    def on(self, route: str) -> bool:
+        """Tell whether a path is one that a pattern names; only a last part that is all ``*`` reaches into folders."""
+        address = self.source.address
+        if not fnmatchcase(address, route):
+            return False
+        return route.rsplit("/", 1)[-1] == "*" or route.count("/") == address.count("/")
+
+    def tags(self) -> tuple[str, ...]:
+        """Return the tags; what is written for search engines may hold them."""
+        about = self.meta.get("meta")
+        keywords = about.get("keywords") if isinstance(about, dict) else None
+        return super().tags() or values.listed(keywords)
 
     def page_url(self) -> str:
         """Return the path without its ending."""
         parts = [*self.path.parent.parts, *([] if self.is_index else [self.name])]
         return closed("/".join(parts))
-
-    def tokens(self) -> dict[str, Any]:
-        """Return what the tokens of a pattern stand for: names as they are."""
-        return super().tokens()

@@ -92,7 +92,7 @@ def broken_templates() -> Iterator[Problem]:
 def clashes() -> Iterator[Problem]:
     """Yield addresses that can be served but not frozen."""
     for url, other in current().clashes().items():
-        yield Problem(url, 0, f"can't be frozen: {other} is a file, not a folder")
+        yield Problem(url, 0, f"can't be frozen: {other} has its file, or is a file in its way")
 
 
 def lost_aliases() -> Iterator[Problem]:

@@ -11,7 +11,8 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 
-from .. import site
+from .. import site, urls
+from ..library import Library
 from ..markup import links
 
 REFRESH = re.compile(r'(<meta http-equiv="refresh" content="0; url=)([^"]*)"')
@@ -22,14 +23,14 @@ def prepare(app: Flask) -> None:
     """Let an app that is about to be frozen answer with relative links, if its site wants that."""
     settings = site.of(app).settings
     if settings.relative and not isinstance(app.wsgi_app, Relative):
-        app.wsgi_app = Relative(app.wsgi_app, settings.base_path)  # type: ignore[method-assign]
+        app.wsgi_app = Relative(app.wsgi_app, site.of(app).library, settings.base_path)  # type: ignore[method-assign]
 
 
 class Relative:
     """Make the links of the pages that an app answers with relative."""
 
-    def __init__(self, app: WSGIApplication, base_path: str) -> None:
-        self.app, self.base_path = app, base_path
+    def __init__(self, app: WSGIApplication, library: Library, base_path: str) -> None:
+        self.app, self.library, self.base_path = app, library, base_path
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer as the app does, with other links."""
@@ -58,6 +59,7 @@ class Relative:
         if not link.startswith(f"{self.base_path}/") or link.startswith("//"):
             return link
         target = unquote(parts.path[len(self.base_path) :])
-        target += "index.html" if target.endswith("/") else ""
-        way = posixpath.relpath(target, posixpath.dirname(page))
+        address = self.library.find(target) if urls.bare(target) else None
+        file = urls.file_of(target, document=bool(address and address.kind in ("post", "page")))
+        way = posixpath.relpath(f"/{file}", posixpath.dirname(page))
         return parts._replace(path=quote(way)).geturl()

@@ -1,49 +1,91 @@
 """The header dialects: a table of small objects, found by looking at the file.
 
-A dialect is a python-frontmatter handler: ``detect`` looks at the first lines, ``split`` returns header
-and body, ``load`` returns a mapping. To add one, write its module and name it in ``DIALECTS``.
+A dialect looks at the first lines and returns the header, or ``None`` where there is none of its kind; those with
+fences are python-frontmatter handlers besides. To add one, write its class and name it in ``DIALECTS``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+import re
+from collections.abc import Iterator
 
-import frontmatter
-
-from ..errors import ContentError
-from .base import Dialect, HeaderError
+from .base import Dialect, Doubt, Header, line_at
+from .byline import KNOWN, key_of, known
 from .json import JSON
+from .json import OPENING as OBJECT
+from .keyed import Commented, Keyed
+from .literal import EDN, Export, JavaScript
+from .marked import Fields, Ikiwiki, JBake, Luapress, Org, Pandoc, Pyblosxom, Quote, References
+from .nikola import Nikola
+from .nikola import beside as meta_beside
+from .records import Kirby, Lektor, LektorFile
 from .toml import TOML
 from .yaml import YAML
 
-DIALECTS: tuple[Dialect, ...] = (YAML(), TOML(), JSON())
+# Of several that begin alike, the first that finds its header has the file.
+DIALECTS: tuple[Dialect, ...] = (
+    TOML(),
+    JSON(),
+    JavaScript(),
+    YAML(),
+    Nikola(),
+    Luapress(),
+    References(),
+    Ikiwiki(),
+    Quote(),
+    Pandoc(),
+    Org(),
+    EDN(),
+    Commented(),
+    Lektor(),
+    Kirby(),
+    JBake(),
+    Export(),
+    Keyed(),
+    Pyblosxom(),
+    Fields(),
+)
+LEKTOR = LektorFile()
+SIGNS = "".join(one.begins for one in DIALECTS)
+BY_SIGN = {sign: [one for one in DIALECTS if sign in one.begins or not one.begins] for sign in SIGNS}
+BY_WORD = [one for one in DIALECTS if not one.begins]
+BLANK = re.compile(r"\ufeff*+(?:[^\S\n]*+\n)*+ {0,3}+")
+COMMENTS = 5  # that may stand above a header
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
-    """Hold what a header says: keys as written; ``body_line`` is the line on which the body begins."""
+def read(text: str, path: str, beside: str = "") -> Header:
+    """Split a file's text into header and body; ``beside`` is the text of a file that holds the header for it."""
+    if beside.strip():
+        return Header("nikola", meta_beside(beside), text)
+    if path.lower().endswith(".lr"):
+        return LEKTOR.read(text, 0) or Header(body=text)
+    places = list(starts(text))
+    found = next((found for at in places if (found := at_place(text, at))), None)
+    return found or Header(body=text, doubts=seeming(text, places[0]))
 
-    dialect: str = "none"
-    meta: Mapping[str, Any] = field(default_factory=dict)
-    body: str = ""
-    body_line: int = 1
+
+def seeming(text: str, at: int) -> tuple[Doubt, ...]:
+    """Report what begins like a header and can't be read as one."""
+    rows = text[at : at + 2000].split("\n")
+    key = key_of(rows[1]) if rows[0].rstrip() == "---" and len(rows) > 1 else None
+    begins = (key and known(key[0]) in KNOWN) or OBJECT.match(text, at) or rows[0].rstrip() == "+++"
+    return ((line_at(text, at), "this begins like a header, but is read as text"),) if begins else ()
 
 
-def read(text: str, path: str) -> Header:
-    """Split a file's text into header and body; raise ``ContentError`` if the header can't be read."""
-    for dialect in DIALECTS:
-        if not dialect.detect(text):
-            continue
-        try:
-            _, body = dialect.split(text)
-            # parse() would strip a code block's indent from the body: it sees the header only.
-            meta, _ = frontmatter.parse(text[: len(text) - len(body)], handler=dialect)
-        except HeaderError as error:
-            raise ContentError(str(error), path, error.line) from None
-        except RecursionError:
-            raise ContentError("the header is nested too deeply", path, 1) from None
-        before = text[: len(text) - len(body)].count("\n")
-        return Header(dialect.name, meta, body, before + 1)
-    return Header(body=text)
+def at_place(text: str, at: int) -> Header | None:
+    """Return the header that stands at a place, whatever its dialect."""
+    dialects = BY_SIGN.get(text[at : at + 1], BY_WORD)
+    return next((found for one in dialects if (found := one.read(text, at))), None)
+
+
+def starts(text: str) -> Iterator[int]:
+    """Yield where a header may begin: below empty lines, and below comments."""
+    at = 0
+    for _ in range(COMMENTS):
+        blank = BLANK.match(text, at)
+        at = blank.end() if blank else at
+        yield at
+        end = text.find("-->", at) if text.startswith("<!--", at) else -1
+        if end < 0:
+            return
+        at = end + 3

@@ -118,6 +118,13 @@ def line_at(text: str, at: int) -> int:
     return text.count("\n", 0, at) + 1
 
 
+def past_line(text: str, at: int) -> int:
+    """Return where the next line begins if nothing else stands on this one, else the place itself."""
+    end = text.find("\n", at)
+    end = len(text) if end < 0 else end
+    return min(end + 1, len(text)) if not text[at:end].strip() else at
+
+
 def lines_from(text: str, at: int) -> Iterator[tuple[str, int]]:
     """Yield each line from a place on, and where the next one begins."""
     while at < len(text):

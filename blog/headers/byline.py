@@ -29,7 +29,10 @@ KNOWN = STRONG | WEAK
 WORD = r"[^\W\d][\w.-]*+(?: [\w.-]++){0,3}+"
 KEY = re.compile(rf"({WORD})[ \t]*:(?=[ \t]|$)[ \t]*(.*)")
 TIGHT = re.compile(r"([^\W\d][\w-]*+):(?![:/])(.*)")  # title:Something
-IN_YAML = re.compile(r"(\"[^\"]*\"|'[^']*'|[^\s#>|\[{\"'-][^:\n]*(?::[^\s:][^:\n]*)*+|-\S[^:\n]*+)[ \t]*:(?=[ \t]|$)[ \t]*(.*)")
+IN_YAML = re.compile(
+    r"(\"[^\"]*\"|'[^']*'|[^\s#>|\[{\"'-][^:\n]*(?::[^\s:][^:\n]*)*+|-\S[^:\n]*+)[ \t]*:(?=[ \t]|$)[ \t]*(.*)"
+)
+BLOCK = re.compile(r"[|>][+\-\d]{0,2}+$")
 BULLET = re.compile(r"-(?:[ \t]|$)")
 MOST = 200  # parts that are given to the YAML library one by one
 
@@ -62,12 +65,22 @@ def parts_of(text: str) -> list[Part]:
     """Split what should be YAML into its parts; what stands before the first key is left out."""
     parts: list[Part] = []
     for line, _ in lines_from(text, 0):
-        found = None if line[:1] in " \t#" else key_of(line)
+        bare = line.strip()
+        if not bare or line.startswith("#"):
+            continue
+        last = parts[-1] if parts else None
+        found = key_of(line) if line[0] not in " \t" else key_of(bare) if last and misplaced(bare, last) else None
         if found:
             parts.append(Part(found[0].strip().strip("\"'"), found[1].strip(), []))
-        elif parts and line.strip() and not line.startswith("#"):
-            parts[-1].below.append(line)
+        elif last and (line[0] in " \t" or not last.value or BULLET.match(line) or known(last.key) not in STRONG):
+            last.below.append(line)
     return parts
+
+
+def misplaced(line: str, last: Part) -> bool:
+    """Tell whether an indented line begins a part of its own: one with a key that is known, where nothing is open."""
+    found = KEY.match(line)
+    return bool(found and known(found[1]) in KNOWN and last.value and not BLOCK.match(last.value))
 
 
 def key_of(line: str) -> tuple[str, str] | None:
@@ -114,7 +127,16 @@ def written(part: Part, keep: bool = False) -> Any:
     if below and not part.value and all(BULLET.match(line) for line in below):
         return [UNSEEN.sub("", unquoted(line[1:].strip())) for line in below]
     value = UNSEEN.sub("", "\n".join(filter(None, [part.value, *below])))
-    return (value if keep else unquoted(value)) or None
+    return (value if keep else loose(value)) or None
+
+
+def loose(value: str) -> Any:
+    """Return a value whose end may be missing: a list that isn't closed, a text with one quote."""
+    if value[:1] == "[" and "]" not in value:
+        return [unquoted(item.strip()) for item in value[1:].split(",") if item.strip()]
+    if value[:1] in ('"', "'") and value.count(value[0]) == 1:
+        return value[1:]
+    return unquoted(value)
 
 
 def unquoted(value: str) -> str:

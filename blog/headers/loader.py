@@ -17,6 +17,7 @@ Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 1000
 NO_BREAKS = {0x85: " ", 0x2028: " ", 0x2029: " "}  # line ends to YAML 1.1, to nobody else
 DEEP = re.compile(r"(?:[-?:][ \t]+){100}")
+TABS = re.compile(r"^[ ]*+\t[ \t]*+", re.MULTILINE)
 NULL = "tag:yaml.org,2002:null"
 
 
@@ -61,3 +62,13 @@ def load(text: str) -> dict[str, Any]:
         raise HeaderError(f"YAML: {error.problem or error.context}", mark.line + 1 if mark else 1) from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise HeaderError(f"YAML: {str(error).splitlines()[0]}", 1) from None
+
+
+def load_with_tabs(text: str) -> dict[str, Any]:
+    """Load a text whose lines may be indented with tabs, as Hexo does."""
+    try:
+        return load(text)
+    except HeaderError:
+        if "\t" not in text:
+            raise
+        return load(TABS.sub(lambda found: found[0].expandtabs(2), text))

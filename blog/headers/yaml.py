@@ -17,8 +17,7 @@ OPENING = re.compile(
     r"(?P<fence>-{3,}+|\#{3,}+|/\*)[ \t]*+(?P<kind>ya?ml)?[ \t]*+(?:\#[^\n]*+)?\n"
     r"(?P<look>(?:[ \t]*+(?:\#[^\n]*+)?\n)*+[ \t]*+(?P<first>[^\n]*+))"
 )
-CLOSED = re.compile(r"(?:-{3,}|\.{3}|\#{3,}|\*/)[ \t]*+$")
-TABS = re.compile(r"^[ ]*\t[ \t]*", re.MULTILINE)
+CLOSED = re.compile(r"(?:-{3,}+|\.{3}|\#{3,}+|\*/)[ \t]*+$")
 LOOSE = re.compile(r"^---.*+\n?", re.MULTILINE)
 TOP_KEY = re.compile(r"^([^\s\#\"'\[\]{}>|:-][^:\n]*):(?=[ \t\n])", re.MULTILINE)
 
@@ -66,7 +65,7 @@ class YAML(Fenced):
     def mend(self, text: str) -> dict[str, Any]:
         """Read an inside with spaces for its tabs, else each key by itself."""
         try:
-            return self.load(TABS.sub(lambda found: found[0].expandtabs(2), text))
+            return loader.load_with_tabs(text)
         except HeaderError:
             return byline.line_by_line(text)
 
@@ -74,7 +73,7 @@ class YAML(Fenced):
         """Read a header that only makes sense if a line like ``-----`` or ``--- x`` closes it (Hugo, gray-matter)."""
         opened = OPENING.match(text, at)
         closed = LOOSE.search(text, opened.start("look")) if opened else None
-        if not opened or not closed or CLOSED.match(closed[0].rstrip("\n")) and len(opened["fence"]) > 3:
+        if not opened or not closed or len(opened["fence"]) > 3:
             return None
         try:
             table = self.load(text[opened.start("look") : closed.start()])
@@ -83,7 +82,8 @@ class YAML(Fenced):
         if not byline.plausible(table) or closing("---").match(text, closed.start()):
             return None
         doubt = (line_at(text, closed.start()), "this line is taken for the end of the header")
-        return self.header(text, table, closed.end(), doubt)
+        end = closed.end() if CLOSED.match(closed[0]) else closed.start() + 3
+        return self.header(text, table, end, doubt)
 
 
 def begins_well(line: str) -> bool:

@@ -27,9 +27,27 @@ def of_site(settings: Settings) -> Options:
         language=settings.language,
         extension=extension.find(settings.root, settings.markdown_extension),
     )
+    if options.liquid:
+        options = replace(options, facts=facts(settings))
     if options.extension:  # whether it works shows at once, and not at the first text
         parser_for(options)
     return options
+
+
+def facts(settings: Settings) -> tuple[tuple[str, str], ...]:
+    """Return what a site says of itself, by the names that Jekyll has for it."""
+    base = settings.base_path
+    said = {
+        "title": settings.title,
+        "description": settings.description,
+        "url": settings.url.rstrip("/").removesuffix(base),
+        "baseurl": base,
+        "author": settings.author,
+        "lang": settings.language,
+        "language": settings.language,
+        "timezone": settings.timezone,
+    }
+    return tuple(said.items())
 
 
 def of_text(site: Options, meta: Mapping[str, Any], language: str, prefix: str) -> Options:

@@ -24,6 +24,7 @@ A_START = re.compile(r"<(?:!--|(?:script|style)(?=[\s>])|(?:a|area)\s)", re.IGNO
 ELSEWHERE = re.compile("(?:https?:)?//", re.IGNORECASE)
 WEB = re.compile("https?:", re.IGNORECASE)
 SITE = re.compile("/(?!/)")
+FILE = re.compile(r"/(?!/)[^?#]*\.(?:md|markdown|mdx|rst)(?=[?#]|\Z)", re.IGNORECASE)  # a source, from the top
 OWN = re.compile(r"<use\s[^>]*?href\s*=\s*[\"']?#", re.IGNORECASE)  # a part of the same drawing
 ID = re.compile(r"\sid\s*=", re.IGNORECASE)
 IDS = set("id for form headers list popovertarget".split())  # ids, and what names them
@@ -161,17 +162,29 @@ def leads_elsewhere(link: str, host: str) -> bool:
 class Leads:
     """Lead the links of one text to where they lead, and keep what was asked for that, with the answers.
 
-    ``resolve`` and ``extent`` are questions of the library; ``base`` is the site's path, ``page`` that of the text.
+    ``library`` answers its questions about this text; ``base`` is the site's path, ``page`` that of the text.
     """
 
-    def __init__(self, resolve: Change, extent: Change, base: str, page: str) -> None:
-        self.resolve, self.extent, self.base, self.page = resolve, extent, base, page
-        self.asked: dict[str, dict[str, str]] = {"resolve": {}, "extent": {}}
+    def __init__(self, library: Callable[[str, str], str], base: str, page: str) -> None:
+        self.library, self.base, self.page = library, base, page
+        self.asked: dict[str, dict[str, str]] = {}  # by question and name
+
+    def ask(self, question: str, name: str) -> str:
+        """Ask the library, once."""
+        known = self.asked.setdefault(question, {})
+        if name not in known:
+            known[name] = self.library(question, name)
+        return known[name]
+
+    def of(self, path: str) -> Leads:
+        """Return what leads the links of another text that this one shows; what it asks is kept here too."""
+        inner = Leads(lambda question, name: self.ask(f"{question} {path}", name), self.base, self.page)
+        return inner
 
     def here(self, link: str) -> str:
         """Return a link as it stands on the page of the text."""
-        if is_relative(link):
-            self.asked["resolve"][link] = link = self.resolve(link)
+        if is_relative(link) or FILE.match(link):
+            link = self.ask("resolve", link)
         return self.base + link if SITE.match(link) else link
 
     def anywhere(self, link: str) -> str:
@@ -183,5 +196,5 @@ class Leads:
     def size(self, link: str) -> str:
         """Return width and height of the image that a link leads to, if it is one of the site's."""
         if is_relative(link) or SITE.match(link):
-            self.asked["extent"][link] = self.extent(link)
-        return self.asked["extent"].get(link, "")
+            return self.ask("extent", link)
+        return ""

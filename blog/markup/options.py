@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from .extension import Extension
 
@@ -31,6 +32,18 @@ class Options:
     marks: bool = False  # ==a==
     subsup: bool = False  # H~2~O, x^2^
     math: bool = False  # $x$, $$x$$, \(x\), \[x\]
+    # What other engines read before Markdown, or beside it
+    comments: bool = False  # %%a%%
+    hexo: bool = False  # {% tag %}
+    kramdown: bool = False  # {:.a}, {::comment}
+    liquid: bool = False  # {% tag %}, {{ value }}
+    luapress: bool = False  # --MORE--, [=posts/name]
+    mdx: bool = False  # import and export, <Component>
+    nikola: bool = False  # {{% name %}}
+    pelican: bool = False  # {filename}a.md
+    shortcodes: bool = False  # {{< name >}}, {{% name %}} of Hugo
+    wikilinks: bool = False  # [[a]], ![[a]]
+    zola: bool = False  # {{ name() }}, {% name() %}, @/a.md
     extension: Extension | None = None  # a function of the site's, which gets the mistune instance
 
     dressed: bool = True  # False: the HTML of the specification, nothing of ours around or in it
@@ -42,13 +55,20 @@ class Options:
     figures: bool = True  # an image with a title, alone in its paragraph
     rel: str = ""  # of links that lead elsewhere
     home: str = ""  # the site's own address, if there is a rel
+    facts: tuple[tuple[str, str], ...] = ()  # of the site, by Liquid's names
 
     footnote_prefix: str = ""
     language: str = "en"
     toc: str = ""  # "" where the text asks for it, "on", "off", or how many headings are enough
 
+    @property
+    def foreign(self) -> bool:
+        """Tell whether there may be syntax that is read before Markdown."""
+        return any(getattr(self, name) for name in FOREIGN)
 
-OF_ONE_TEXT: dict[str, str] = {"footnote_prefix": "", "language": "en", "toc": ""}
+
+FOREIGN = "comments hexo kramdown liquid luapress mdx nikola pelican shortcodes wikilinks zola".split()
+OF_ONE_TEXT: dict[str, Any] = {"footnote_prefix": "", "language": "en", "toc": "", "facts": ()}
 
 # https://spec.commonmark.org/0.31.2/ and nothing else.
 PLAIN = Options(
@@ -76,4 +96,4 @@ GFM = replace(PLAIN, tables=True, strikethrough=True, task_lists=True, autolinks
 
 def dialect(options: Options) -> Options:
     """Return options as a parser needs to know them: without what belongs to one text."""
-    return replace(options, **OF_ONE_TEXT)  # type: ignore[arg-type]
+    return replace(options, **OF_ONE_TEXT)

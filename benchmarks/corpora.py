@@ -1,0 +1,311 @@
+"""How much of other engines' sites is read as their own engines read it, file by file.
+
+    python benchmarks/corpora.py FOLDER [NAME ...] [--records FILE] [--show FIELD]
+
+``FOLDER`` holds a folder of content for each site, ``NAME.expected.json`` with what the site's own engine makes of every
+file, and ``settings.json`` with facts of the sites' configurations for folders that don't hold them. Prints a table of
+how many files agree on title, date, tags, state (draft and published) and address; ``--records`` writes what was made
+of them, ``--show`` prints the files that differ in a field. Ends with 1 if a field is below what is to be reached.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import tempfile
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo, available_timezones
+
+from blog import engines, sources
+from blog.documents import Document
+from blog.facts import Facts, Folder
+from blog.library import Library
+from blog.reader import LeftOut, Reading
+from blog.settings import Settings
+
+REACH = {"title": 99.5, "date": 99.5, "tags": 99.0, "state": 99.9, "url": 98.0}
+NAMES = {"quartz": "obsidian", "astro": "plain", "own": "plain", "none": "plain", "vuepress": "plain", "octopress": "jekyll"}
+PAREN = re.compile(r"\(([^()]*)\)")
+PATTERN = re.compile(r"/(?:\{[^{}]*\}|[^\s{},])*")
+TOKEN = re.compile(r"\{([^{}]*)\}")
+TOKENS = {  # what settings.json calls the parts of addresses
+    "path": ":path",
+    "stem": ":filename",
+    "basename": ":filename",
+    "file": ":filename",
+    "filename": ":filename",
+    "slug": ":slug",
+    "title": ":title",
+    "folder": ":filename",
+    "folders": ":sections",
+    "section": ":section",
+    "sections": ":sections",
+    "category": ":categories",
+    "categories": ":categories",
+    "lang": ":lang",
+    "language": ":lang",
+    "year": ":year",
+    "yyyy": ":year",
+    "month": ":month",
+    "mm": ":month",
+    "day": ":day",
+    "dd": ":day",
+    "date:%y": ":year",
+    "date:%m": ":month",
+    "date:%d": ":day",
+    "date": ":year-:month-:day",
+}
+
+
+def engine_of(said: str) -> str:
+    """Return our name of the engine that a sentence begins with."""
+    word = re.match(r"[A-Za-z0-9]*", said)
+    name = word[0].lower() if word else ""
+    name = NAMES.get(name, name)
+    try:
+        engines.module(name)
+    except ModuleNotFoundError:
+        return engines.PLAIN
+    return name
+
+
+def zone_of(said: str) -> str:
+    """Return the time zone that a sentence names, UTC if it names none."""
+    return next((word for word in re.findall(r"[\w/+-]+", said) if word in available_timezones()), "UTC")
+
+
+def folders_of(said: str, root: Path) -> Iterator[tuple[str, str]]:
+    """Yield the folders that a sentence names, each with what it says of them in parentheses."""
+    for part in said.split(","):
+        remark = PAREN.search(part)
+        for word in PAREN.sub(" ", part).split():
+            name = word.strip("/")
+            if word == "." or (name and (root / name).is_dir()):
+                yield "" if word == "." else name, remark[1] if remark else ""
+
+
+def facts_of(entry: dict[str, Any], root: Path) -> Facts:
+    """Return what settings.json tells of a site whose own configuration isn't there."""
+    name = engine_of(entry["engine"])
+    base = engines.module(name).configure(root, "settings.json")
+    named = list(folders_of(entry.get("content", "."), root))
+    folders = tuple(
+        Folder(path, f"{path}/" if len(named) > 1 else "", kind_of(path, remark), plain=not path)
+        for path, remark in named
+    )
+    drafts = tuple((f"{path}/*", {"draft": "true"}) for path, remark in named if "not published" in remark)
+    return replace(
+        base,
+        folders=base.folders or folders,
+        permalinks=base.permalinks or tuple(patterns_of(entry.get("url", {}))),
+        defaults=(*base.defaults, *drafts),
+        values={**base.values, "routes": tuple(routes_of(entry.get("url", {})))},
+        settings={"timezone": zone_of(entry.get("time_zone", "")), **base.settings},
+    )
+
+
+def kind_of(path: str, remark: str) -> str:
+    """Tell from its name, or what is said of it, what a folder holds."""
+    for kind, words in (("post", ("post", "blog", "published")), ("page", ("page", "stor"))):
+        if any(word in f"{path} {remark}" for word in words) and "not published" not in remark:
+            return kind
+    return ""
+
+
+def routes_of(urls: dict[str, str]) -> Iterator[str]:
+    """Yield the patterns of paths which have addresses."""
+    for places in urls:
+        yield from (globbed(place.strip()) for place in places.split(","))
+
+
+def patterns_of(urls: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield patterns of paths and addresses as our settings have them; those that no pattern of ours can say are left."""
+    for places, said in urls.items():
+        found = PATTERN.match(said)
+        pattern = translated(found[0]) if found else ""
+        if pattern and pattern != "/:path/":
+            yield from ((globbed(place.strip()), pattern) for place in places.split(","))
+
+
+def globbed(place: str) -> str:
+    """Return a pattern of paths; a word in capitals stands for one folder."""
+    place = re.sub(r"\b[A-Z]{2,}\b", "*", place).replace("**", "*")
+    return place
+
+
+def translated(pattern: str) -> str:
+    """Return a pattern of addresses with our tokens, ``""`` if it has one that isn't known."""
+
+    def token(found: re.Match[str]) -> str:
+        said = found[1].strip().lower()
+        said = re.sub(r"^(?:pub_)?date (year|month|day)$|^pub_date (year|month|day)$", lambda f: f[1] or f[2], said)
+        if "not padded" in said:
+            return f":i_{said.split(',')[0].strip()}"
+        return TOKENS.get(said, "?")
+
+    made = TOKEN.sub(token, re.sub(r"\b[A-Z]{2,}\b", "{section}", pattern))
+    return "" if "?" in made else made
+
+
+def settings_of(name: str, entry: dict[str, Any], root: Path, cache: str) -> Settings:
+    """Return the settings of a site: by the configuration in its folder, else by what is told of it."""
+    plain = Settings(root=root, cache=cache, published="")
+    found, why = engines.recognised(root)
+    if found in (engines.OWN, engines.PLAIN) or found != engine_of(entry["engine"]):
+        return engines.settings_with(plain, facts_of(entry, root))
+    settings = engines.settings_with(plain, engines.module(found).configure(root, why))
+    zone = settings.timezone if "timezone" in settings.facts.settings else zone_of(entry.get("time_zone", ""))
+    return replace(settings, timezone=zone)
+
+
+def records_of(name: str, entry: dict[str, Any], root: Path) -> list[dict[str, Any]]:
+    """Return what is made of every file of a site."""
+    with tempfile.TemporaryDirectory() as cache:
+        library = Library(settings_of(name, entry, root, cache))
+        library.refresh()
+        unaddressed = not entry.get("url") or all("header" in said for said in entry["url"].values())
+        made = [record(path, document, shown, unaddressed) for path, document, shown in library.files()]
+        outside = dict(library.left_out())
+        known = {one["file"] for one in made} | outside.keys()
+        others = [path for path in texts(root) if path not in known]
+        return made + [record_of_no_page(library.settings, path, root) for path in (*outside, *others)]
+
+
+def texts(root: Path) -> Iterator[str]:
+    """Yield all files of a folder that may be texts, whatever the rules say of them."""
+    for file in sorted(root.rglob("*")):
+        if file.is_file():
+            yield file.relative_to(root).as_posix()
+
+
+def record(path: str, document: Document | None, shown: bool, unaddressed: bool) -> dict[str, Any]:
+    """Return what is known of a file; what we only put in where its own engine has nothing is left out."""
+    if document is None:
+        return nothing(path)
+    origins = document.origins
+    its_own = shown or document.draft
+    if unaddressed and origins.get("url") not in ("url", "permalink"):
+        its_own = False
+    return {
+        "file": path,
+        "title": None if origins.get("title", "").startswith("nothing") else document.title,
+        "date": document.date.isoformat() if document.date and origins.get("date") != "file" else None,
+        "tags": list(document.tags),
+        "categories": list(document.categories),
+        "draft": document.draft,
+        "published": shown,
+        "url": document.url if its_own else None,
+        "aliases": list(document.aliases),
+    }
+
+
+def record_of_no_page(settings: Settings, path: str, root: Path) -> dict[str, Any]:
+    """Return what the header of a file says that is no page; nothing if it has none."""
+    place = next((one for one in sources.places(settings) if (root / path).is_relative_to(one.folder)), None)
+    address = (root / path).relative_to(place.folder).as_posix() if place else path
+    found = sources.Found(str(root / path), path, address, sources.Stamp(0, 0), place=place)
+    try:
+        reading: Reading = engines.reading_of(settings)(sources.read(found), settings)
+        title, when = reading.header_title(), reading.header_date()
+    except (LeftOut, Exception):
+        return nothing(path)
+    said = nothing(path) | {"title": title or None, "tags": list(reading.tags()), "draft": reading.draft()}
+    return said | {"date": when.moment.isoformat() if when else None} if sources.is_text(path) else nothing(path)
+
+
+def nothing(path: str) -> dict[str, Any]:
+    """Return the record of a file of which nothing is known."""
+    empty: dict[str, Any] = {"title": None, "date": None, "tags": [], "categories": [], "draft": False}
+    return {"file": path, **empty, "published": False, "url": None, "aliases": []}
+
+
+def agreement(expected: dict[str, Any], made: dict[str, Any]) -> dict[str, bool]:
+    """Tell of each field that is asked for whether two records agree on it."""
+    free = set(expected.get("outside", ())) | set(expected.get("disputed", ()))
+    same = {
+        "title": normal(expected["title"]) == normal(made["title"]),
+        "date": same_date(expected, made["date"]),
+        "tags": set(expected["tags"]) == set(made["tags"]),
+        "state": (expected["draft"], expected["published"]) == (made["draft"], made["published"]),
+        "url": unquote(expected["url"] or "") == unquote(made["url"] or ""),
+    }
+    return {field: agrees for field, agrees in same.items() if field not in free}
+
+
+def normal(title: str | None) -> str:
+    """Return a title as it is compared."""
+    return " ".join(unicodedata.normalize("NFC", title or "").split())
+
+
+def same_date(expected: dict[str, Any], made: str | None) -> bool:
+    """Tell whether two dates are the same instant, or the same day where only that counts."""
+    if not expected["date"] or not made:
+        return not expected["date"] and not made
+    if expected.get("date_only"):
+        return bool(expected["date"][:10] == made[:10])
+    one, other = datetime.fromisoformat(expected["date"]), datetime.fromisoformat(made)
+    one, other = (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("UTC")) for moment in (one, other))
+    return one == other
+
+
+def main() -> int:
+    """Measure, print, and tell by the exit code whether all is reached."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--records", type=Path)
+    parser.add_argument("--show", default="", help="a field, or all")
+    given = parser.parse_args()
+    entries = json.loads((given.folder / "settings.json").read_text())
+    records: dict[str, list[dict[str, Any]]] = {}
+    total = {field: [0, 0] for field in REACH}
+    print(f"{'':18}{'files':>7}" + "".join(f"{field:>9}" for field in REACH))
+    for name in given.names or sorted(entries):
+        expected = json.loads((given.folder / f"{name}.expected.json").read_text())
+        records[name] = records_of(name, entries[name], (given.folder / name).resolve())
+        by_file = {one["file"]: one for one in records[name]}
+        here = {field: [0, 0] for field in REACH}
+        for one in expected:
+            made = by_file.get(one["file"]) or nothing(one["file"]) | {"lost": True}
+            for field, agrees in agreement(one, made).items():
+                here[field][0] += agrees
+                here[field][1] += 1
+                if not agrees and given.show in (field, "all"):
+                    show(name, one, made, field)
+        for field, (good, of) in here.items():
+            total[field][0] += good
+            total[field][1] += of
+        print(line(name, len(expected), here))
+    print(line("all", sum(map(len, records.values())), total))
+    if given.records:
+        given.records.write_text(json.dumps(records, ensure_ascii=False, indent=1))
+    return int(any(percent(*total[field]) < reach for field, reach in REACH.items()))
+
+
+def show(name: str, expected: dict[str, Any], made: dict[str, Any], field: str) -> None:
+    """Print how two records differ."""
+    keys = ("draft", "published") if field == "state" else (field,)
+    pairs = [f"{[expected[key] for key in keys]} but {[made[key] for key in keys]}"]
+    print(f"  {name}/{expected['file']}: {field}: {pairs[0]}{' LOST' if made.get('lost') else ''}")
+
+
+def percent(good: int, of: int) -> float:
+    """Return a share in hundredths."""
+    return 100 * good / of if of else 100.0
+
+
+def line(name: str, files: int, counts: dict[str, list[int]]) -> str:
+    """Return a line of the table."""
+    return f"{name:18}{files:>7}" + "".join(f"{percent(*counts[field]):>9.2f}" for field in REACH)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

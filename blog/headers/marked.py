@@ -1,0 +1,267 @@
+"""Headers of which every line has a mark of its own."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from .base import UNSEEN, Dialect, Header, lines_from
+from .byline import KNOWN, STRONG, known, plausible, unquoted
+
+
+class Marked(Dialect):
+    """Read lines that a pattern matches, group 1 the key, group 2 the value; an empty line may follow them."""
+
+    line: re.Pattern[str]
+
+    def value(self, _key: str, written: str) -> Any:
+        """Return what a value says."""
+        return written.strip() or None
+
+    def is_header(self, meta: dict[str, Any]) -> bool:
+        """Tell whether what was found is a header."""
+        return bool(meta)
+
+    def read(self, text: str, at: int) -> Header | None:
+        """Read the lines up to the first other one; the last of two alike counts."""
+        meta: dict[str, Any] = {}
+        end = at
+        for line, after in lines_from(text, at):
+            found = self.line.fullmatch(line)
+            if not found:
+                end = min(after, len(text)) if meta and not line.strip() else end
+                break
+            key = UNSEEN.sub("", found[1].strip())
+            meta[key] = self.value(key, UNSEEN.sub("", found[2] or ""))
+            end = min(after, len(text))
+        return self.header(text, meta, end) if meta and self.is_header(meta) else None
+
+
+class Luapress(Marked):
+    """Read ``$key=value`` lines.
+
+    https://github.com/Fizzadar/Luapress#post-page-markdown-extras
+    """
+
+    name = "luapress"
+    begins = "$"
+    line = re.compile(r"\$(\w++)=(.*+)")
+
+
+class References(Marked):
+    """Read links that lead nowhere: ``[#]: key: (value)``, ``[//]: # (key: value)``, ``[_metadata_:key]:- "value"``."""
+
+    name = "references"
+    begins = "["
+    line = re.compile(
+        r"(?:\[(?:\#|//|comment)\]:[ \t]*+(?:<>|\#(?=[ \t]))?[ \t]*+[(\"']?|\[_metadata_:)([^\W\d][\w .-]*+)"
+        r"(?::|\]:-?)[ \t]*+(.*+)"
+    )
+
+    def value(self, _key: str, written: str) -> Any:
+        """Return what stands in quotes or brackets; a space alone says nothing."""
+        written = written.strip()
+        if written[:1] == "(" and written.endswith(")"):
+            return written[1:-1].strip() or None
+        for opens, closes in ("()", '""', "''"):  # [//]: # (key: value)
+            if written.endswith(closes) and written.count(opens) % 2 == (opens == closes) and opens != written[0]:
+                return written[:-1].strip() or None
+        return unquoted(written).strip() or None
+
+
+class Org(Marked):
+    """Read ``#+KEY: value`` lines as Hugo does.
+
+    https://orgmode.org/manual/In_002dbuffer-Settings.html https://gohugo.io/content-management/formats/
+    """
+
+    name = "org"
+    begins = "#:"
+    line = re.compile(r"\#\+(\w++(?:\[\])?)[ \t]*+:(.*+)")
+    drawer = re.compile(r":PROPERTIES:[ \t]*+\n(?::(?!END:)[\w-]++:.*+\n)*+:END:[ \t]*+\n\n?", re.IGNORECASE)
+    stamp = re.compile(r"[<\[](\d{4}-\d{2}-\d{2})[^>\]]*+[>\]]")
+
+    def read(self, text: str, at: int) -> Header | None:
+        """Read the lines, below a drawer of properties if there is one."""
+        drawer = self.drawer.match(text, at)
+        found = super().read(text, drawer.end() if drawer else at)
+        if not found:
+            return None
+        meta = {key.lower().removesuffix("[]"): value for key, value in found.meta.items()}
+        return Header(self.name, meta, found.body, found.body_line, found.doubts)
+
+    def value(self, key: str, written: str) -> Any:
+        """Return lists for tags, and of a stamp the day."""
+        written = written.strip()
+        if key.endswith("[]"):
+            return written.split()
+        if key.lower() == "filetags" or (key.lower() == "tags" and written.startswith(":")):
+            return [tag for tag in re.split(r"[:\s]+", written) if tag]
+        if stamp := self.stamp.fullmatch(written):
+            return stamp[1]
+        return written or None
+
+
+class Ikiwiki(Marked):
+    """Read directives that say something of the page: ``[[!meta title="..."]]``, ``[[!tag a b]]``.
+
+    https://ikiwiki.info/ikiwiki/directive/meta/
+    """
+
+    name = "ikiwiki"
+    begins = "["
+    line = re.compile(r"\[\[!(?:meta[ \t]++(?=\w))?(\w++)(?:=|[ \t]++)(.*)\]\][ \t]*+")
+
+    def value(self, key: str, written: str) -> Any:
+        """Return a value without its quotes, and tags as a list."""
+        return written.split() if key in ("tag", "taglink") else unquoted(written.strip().strip('"')) or None
+
+    def is_header(self, meta: dict[str, Any]) -> bool:
+        """Tell such directives from others."""
+        return all(known(key) in KNOWN for key in meta)
+
+
+class Quote(Dialect):
+    """Read a quoted list of keys and values, whose colon may be a wide one.
+
+    The links of the values stay Markdown; a line without ``>`` belongs to the quotation as well.
+    """
+
+    name = "quote"
+    begins = ">"
+    line = re.compile(r"[ ]{0,3}(?:>[ \t]?)?[ \t]*+[*+-][ \t]++\**([^:：*\n]{1,40})\**[ \t]*+[:：]\**(.*+)")
+    keys = re.compile(r"原文|作者|译者|译文|校对|链接|出处|来源|标题|日期|翻译|地址|時間|时间|標題|譯者|連結")
+
+    def read(self, text: str, at: int) -> Header | None:
+        """Read the lines, at least two, of which one must have a key that such lists have."""
+        meta: dict[str, Any] = {}
+        end = at
+        for line, after in lines_from(text, at):
+            found = self.line.match(line)
+            if not found or (end == at and not line.lstrip().startswith(">")):
+                break
+            meta[UNSEEN.sub("", found[1].strip())] = UNSEEN.sub("", found[2].strip()) or None
+            end = min(after, len(text))
+        if len(meta) < 2 or not (plausible(meta) or any(map(self.keys.search, meta))):
+            return None
+        end += text.startswith("\n", end)
+        return self.header(text, meta, end)
+
+
+class Pandoc(Dialect):
+    """Read up to three blocks that begin with ``%``: title, authors, date.
+
+    https://pandoc.org/MANUAL.html#extension-pandoc_title_block
+    """
+
+    name = "pandoc"
+    begins = "%"
+    block = re.compile(r"%(?:[ \t]++(.*+(?:\n[ \t]++\S.*+)*+)|[ \t]*+)(?:\n|\Z)")
+
+    def read(self, text: str, at: int) -> Header | None:
+        """Read the blocks; authors stand on lines of their own or between semicolons."""
+        found: list[str] = []
+        end = at
+        while len(found) < 3 and (one := self.block.match(text, end)) and one.end() > end:
+            found.append(UNSEEN.sub("", (one[1] or "").strip()))
+            end = one.end()
+        if not any(found):
+            return None
+        title, authors, date = (*found, "", "")[:3]
+        names = [name.strip() for name in re.split(r"[;\n]", authors) if name.strip()]
+        meta = {"title": " ".join(title.split()), "author": names, "date": " ".join(date.split())}
+        end += text.startswith("\n", end)
+        return self.header(text, {key: value for key, value in meta.items() if value}, end)
+
+
+class Pyblosxom(Dialect):
+    """Read a title on the first line, and ``#key value`` lines under it.
+
+    https://pyblosxom.github.io/ (writing entries)
+    """
+
+    name = "pyblosxom"
+    line = re.compile(r"\#([A-Za-z_][\w-]*+)(?:[ \t]++(.*+)|[ \t]*+)")
+
+    def read(self, text: str, at: int) -> Header | None:
+        """Read title and lines; a key without a value is a switch that is on."""
+        lines = lines_from(text, at)
+        title, end = next(lines, ("", at))
+        meta: dict[str, Any] = {"title": UNSEEN.sub("", title.strip())}
+        for line, after in lines:
+            found = self.line.fullmatch(line)
+            if not found:
+                break
+            meta[found[1]] = UNSEEN.sub("", (found[2] or "").strip()) or "1"
+            end = after
+        told = {known(key) for key in meta} - {"title"}
+        if not told & (STRONG | {"parser", "author", "time", "summary"}):
+            return None
+        return self.header(text, meta, min(end, len(text)))
+
+
+class JBake(Dialect):
+    """Read ``key=value`` lines closed by ``~~~~~~``.
+
+    https://jbake.org/docs/latest/#metadata-header
+    """
+
+    name = "jbake"
+    line = re.compile(r"([A-Za-z_][\w.-]*+)[ \t]*+=(.*+)")
+    close = re.compile(r"~{4,}+[ \t]*+$")
+
+    def read(self, text: str, at: int) -> Header | None:
+        """Read the lines up to the one that closes them."""
+        meta: dict[str, Any] = {}
+        for line, after in lines_from(text, at):
+            found = self.line.match(line)
+            if found:
+                meta[found[1]] = UNSEEN.sub("", found[2].strip()) or None
+            elif self.close.match(line) and meta:
+                return self.header(text, meta, min(after, len(text)))
+            elif line.strip() and not line.startswith("#"):
+                return None
+        return None
+
+
+class Fields(Dialect):
+    """Read a title and the ``:key: value`` lines under it (reStructuredText, AsciiDoc).
+
+    https://docs.getpelican.com/en/latest/content.html https://docs.asciidoctor.org/asciidoc/latest/document/header/
+    """
+
+    name = "fields"
+    over = re.compile(r"([=#*~^\"+-])\1{2,}+[ \t]*+$")
+    title = re.compile(r"=[ \t]++(\S.*+)$")
+    line = re.compile(r":([A-Za-z][\w -]*+):(?:[ \t]++(.*+)|[ \t]*+)$")
+
+    def read(self, text: str, at: int) -> Header | None:
+        """Read title and fields; a field may go on below, indented."""
+        title, end = self.headed(text, at)
+        if not title and text[at : at + 1] != ":":
+            return None
+        meta: dict[str, Any] = {"title": title} if title else {}
+        last = ""
+        for line, after in lines_from(text, end):
+            if found := self.line.match(line):
+                last = UNSEEN.sub("", found[1].strip().lower())
+                meta[last] = UNSEEN.sub("", (found[2] or "").strip()) or None
+            elif last and line[:1] in " \t" and line.strip():
+                meta[last] = f"{meta[last] or ''}\n{UNSEEN.sub('', line.strip())}".strip()
+            elif line.strip() or last:
+                end = min(after, len(text)) if not line.strip() else end
+                break
+            end = min(after, len(text))
+        return self.header(text, meta, end) if last and plausible(meta.keys() - {"title"}) else None
+
+    def headed(self, text: str, at: int) -> tuple[str, int]:
+        """Return a title and where it ends: underlined, with a line above too, or behind ``=``."""
+        lines = [*zip(range(3), lines_from(text, at), strict=False)]
+        rows = [(line.rstrip(), min(after, len(text))) for _, (line, after) in lines] + [("", at)] * 3
+        if found := self.title.match(rows[0][0]):
+            return UNSEEN.sub("", found[1]), rows[0][1]
+        first = bool(self.over.match(rows[0][0]))
+        (title, _), (line, end) = rows[first], rows[first + 1]
+        if title and not self.over.match(title) and self.over.match(line) and len(line) >= len(title) // 2:
+            return UNSEEN.sub("", title.strip()), end
+        return "", at
