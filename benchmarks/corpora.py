@@ -32,7 +32,14 @@ from blog.reader import LeftOut, Reading
 from blog.settings import Settings
 
 REACH = {"title": 99.5, "date": 99.5, "tags": 99.0, "state": 99.9, "url": 98.0}
-NAMES = {"quartz": "obsidian", "astro": "plain", "own": "plain", "none": "plain", "vuepress": "plain", "octopress": "jekyll"}
+NAMES = {
+    "quartz": "obsidian",
+    "astro": "plain",
+    "own": "plain",
+    "none": "plain",
+    "vuepress": "plain",
+    "octopress": "jekyll",
+}
 PAREN = re.compile(r"\(([^()]*)\)")
 PATTERN = re.compile(r"/(?:\{[^{}]*\}|[^\s{},])*")
 TOKEN = re.compile(r"\{([^{}]*)\}")
@@ -105,7 +112,7 @@ def facts_of(entry: dict[str, Any], root: Path) -> Facts:
     return replace(
         base,
         folders=base.folders or folders,
-        permalinks=base.permalinks or tuple(patterns_of(entry.get("url", {}))),
+        permalinks=base.permalinks or tuple(patterns_of(entry.get("url", {}), name == engines.PLAIN)),
         defaults=(*base.defaults, *drafts),
         values={**base.values, "routes": tuple(routes_of(entry.get("url", {})))},
         settings={"timezone": zone_of(entry.get("time_zone", "")), **base.settings},
@@ -126,12 +133,15 @@ def routes_of(urls: dict[str, str]) -> Iterator[str]:
         yield from (globbed(place.strip()) for place in places.split(","))
 
 
-def patterns_of(urls: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield patterns of paths and addresses as our settings have them; those that no pattern of ours can say are left."""
+def patterns_of(urls: dict[str, str], plain: bool) -> Iterator[tuple[str, str]]:
+    """Yield patterns of paths and addresses as our settings have them; those that no pattern of ours can say are left.
+
+    That an address is the path needn't be said of an engine: it has its own way to write paths.
+    """
     for places, said in urls.items():
         found = PATTERN.match(said)
         pattern = translated(found[0]) if found else ""
-        if pattern and pattern != "/:path/":
+        if pattern and (plain or pattern.strip("/") != ":path"):
             yield from ((globbed(place.strip()), pattern) for place in places.split(","))
 
 

@@ -22,7 +22,7 @@ FIGURES = tuple(
     re.compile(pattern)
     for pattern in (
         r"(?<!\d)(?P<y>\d{4})([-/_]|\. ?)(?P<m>\d\d?)\2(?P<d>\d\d?)(?!\d)",
-        r"(?<!\d)(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?!\d)",
+        r"(?<!\d)(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?:T(?=\d)|(?!\d))",
         r"(?<!\d)(?P<y>\d{4})-(?P<n>\d{3})(?!\d)",  # of the year
         r"(?<![\w.])(?P<a>\d\d?)(?P<sep>\.) ?(?P<b>\d\d?)\. ?(?P<y>\d{4}|\d\d)(?!\d)",
         r"(?<!\d)(?P<a>\d\d?)(?P<sep>/)(?P<b>\d\d?)/(?P<y>\d{4}|\d\d)(?!\d)",
@@ -63,6 +63,7 @@ NAMES = (
     " PKT 5 IST 5.5 WIB 7 SGT 8 HKT 8 AWST 8 JST 9 KST 9 ACST 9.5 ACDT 10.5 AEST 10 AEDT 11 NZST 12 NZDT 13"
 ).split()
 HOURS = {name: float(hours) for name, hours in zip(NAMES[::2], NAMES[1::2], strict=True)}
+RUN = re.compile(r"(\d{8})[T ]?(\d\d)(\d\d)(\d\d)?(?!\d)")
 NAMED = re.compile(
     r"(?P<y>\d{4})(?:-(?P<m>\d\d?)-|_(?P<m2>\d\d?)_|\.(?P<m3>\d\d)\.(?=\d\d))(?P<d>\d\d?)(?!\d)[-_ .]*(?P<rest>.*)"
     r"|(?P<y2>(?:19|20)\d\d)(?P<m4>\d\d)(?P<d2>\d\d)(?:\d{4}|\d{6})?(?:[-_ .]+(?P<rest2>.*)|$)",
@@ -117,16 +118,18 @@ def written(text: str, zone: tzinfo, dayfirst: bool) -> When | None:
     if len(text) > 2 * LONGEST:
         return None
     text = text.strip(AROUND)
+    if run := RUN.match(text):
+        text = f"{run[1]}T{run[2]}:{run[3]}:{run[4] or '00'}{text[run.end() :]}"
     return iso(text, zone) or loose(text, zone, dayfirst)
 
 
 def iso(text: str, zone: tzinfo) -> When | None:
     """Read ISO 8601, as most dates are written; ``None`` for a month or a week without its day."""
-    dashed = text[4:5] == text[7:8] == "-"
-    if not text[:4].isdecimal() or (dashed and text[10:11] not in ("", "T", " ")) or len(text) < 8:
+    if len(text) < 8 or not text[:4].isdecimal():
         return None
-    if text.isdecimal() and len(text) in (12, 14):
-        text = f"{text[:8]}T{text[8:]}"
+    end = 8 if text[:8].isalnum() else 10
+    if text[end : end + 1] not in ("", "T", " "):  # it would take any sign
+        return None
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

@@ -52,9 +52,13 @@ class Facts:
     settings: Mapping[str, Any] = field(default_factory=dict)
     understood: tuple[Understood, ...] = ()
 
-    def permalink(self, address: str) -> str:
-        """Return the pattern of addresses for a path below the content folder, ``""`` if there is none."""
-        return next((pattern for places, pattern in self.permalinks if fits(address, places)), "")
+    def permalink(self, address: str, post: bool = True) -> str:
+        """Return the pattern of addresses for a path below the content folder, ``""`` if there is none.
+
+        What is for all places is for posts.
+        """
+        fit = (pattern for places, pattern in self.permalinks if fits(address, places) and (post or places != "*"))
+        return next(fit, "")
 
 
 def fits(path: str, places: str) -> bool:

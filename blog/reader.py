@@ -276,6 +276,7 @@ class Reading:
             "folder": lambda: None,
             "published": lambda: dates.read(self.published(self.source.path), self.zone),
             "commit": self.commit_date,
+            "default": lambda: None,
             "file": lambda: dates.changed(self.source.stamp.mtime_ns, self.zone),
         }
         for rung in self.ladder if self.kind == POST else self.page_ladder:
@@ -396,10 +397,14 @@ class Reading:
         if given := self.written_url():
             return given
         own = Facts(permalinks=self.settings.permalinks).permalink(self.source.address)
-        if pattern := own or self.facts.permalink(self.source.address):
+        if pattern := own or self.pattern_of_engine():
             self.origins["url"] = f"the permalink {pattern}"
             return self.filled(pattern)
         return self.usual_url()
+
+    def pattern_of_engine(self) -> str:
+        """Return the pattern of addresses that the engine's configuration has for this place."""
+        return self.facts.permalink(self.source.address, self.kind == POST)
 
     def written_url(self) -> str:
         """Return the address that the header gives, ``""`` if there is none that can be one."""

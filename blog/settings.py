@@ -231,7 +231,7 @@ def engine(value: Any) -> str:
 
 def patterns(value: Any) -> tuple[tuple[str, str], ...]:
     """Accept a table of paths and of address patterns."""
-    if not isinstance(value, dict) and value:
+    if not isinstance(value, dict) and value not in ((), []):
         raise ValueError('must be a table such as { "notes/*" = "/notes/:slug/" }')
     return tuple((text(places), permalink(pattern)) for places, pattern in dict(value).items())
 

@@ -10,7 +10,7 @@ from typing import Any
 from .. import values
 from ..facts import Facts
 from ..reader import Reading
-from ..urls import closed
+from ..urls import closed, filled, slugify
 
 # What speaks of a folder to those who work on it, not to the readers of a site.
 NOTES = re.compile(r"(?i)(?:readme|contributing|code[-_]of[-_]conduct|license|licence|changelog)(?:[._-]\w+)?")
@@ -50,7 +50,34 @@ class Rules(Reading):
         keywords = about.get("keywords") if isinstance(about, dict) else None
         return super().tags() or values.listed(keywords)
 
+    def pattern_of_engine(self) -> str:
+        """Return the pattern of addresses for this place, of whatever kind the text is."""
+        return self.facts.permalink(self.source.address)
+
     def page_url(self) -> str:
         """Return the path without its ending."""
         parts = [*self.path.parent.parts, *([] if self.is_index else [self.name])]
         return closed("/".join(parts))
+
+    def filled(self, pattern: str) -> str:
+        """Fill a pattern of addresses with names as they are."""
+        moment = self.when.moment if self.when else None
+        return filled(pattern, self.tokens(), moment, slash=False)
+
+    def tokens(self) -> dict[str, Any]:
+        """Return what the tokens of a pattern stand for."""
+        folders = list(self.path.parent.parts)
+        folders = folders[:-1] if self.is_index else folders
+        slug = values.text(self.first("slug"))
+        said = {key: values.text(value) for key, value in self.meta.items()}
+        return {
+            **said,
+            "path": "/".join([*folders, self.stem]),
+            "filename": self.stem,
+            "slug": slug or self.rest or self.stem,
+            "title": slug or slugify(self.title),
+            "section": "/".join(folders),
+            "sections": folders,
+            "categories": list(self.categories()),
+            "lang": self.language() or self.settings.language,
+        }

@@ -11,6 +11,7 @@ import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
 LARGEST = 20_000  # values in one header; more is an attack or an accident
+LONGEST = 2_000  # lines of a header
 MERGE = "<<"
 DEEPEST = 50  # values inside each other
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # XML has no place for these

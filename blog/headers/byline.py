@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from . import loader
-from .base import UNSEEN, HeaderError, lines_from
+from .base import LONGEST, UNSEEN, HeaderError, lines_from
 
 # What people write on top of texts, in whatever engine's words.
 STRONG = frozenset(
@@ -93,10 +93,10 @@ def key_of(line: str) -> tuple[str, str] | None:
 
 def line_by_line(text: str) -> dict[str, Any]:
     """Return what the lines of a broken header say, each key by itself; nothing if they seem to be prose."""
-    parts = parts_of(text)
-    if not plausible(part.key for part in parts):
+    if text.count("\n") > LONGEST:
         return {}
-    return table_of(parts)
+    parts = parts_of(text)
+    return table_of(parts) if plausible(part.key for part in parts) else {}
 
 
 def table_of(parts: list[Part], as_written: bool = False) -> dict[str, Any]:

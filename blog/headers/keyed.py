@@ -12,7 +12,7 @@ import re
 from typing import Any, NamedTuple
 
 from . import byline, loader
-from .base import Dialect, Doubt, Header, HeaderError, line_at, lines_from, past_line
+from .base import LONGEST, Dialect, Doubt, Header, HeaderError, line_at, lines_from, past_line
 from .byline import BLOCK, BULLET, KEY, KNOWN, STRONG, TIGHT, Part, known
 from .toml import TOML
 from .yaml import YAML
@@ -86,7 +86,9 @@ def find(text: str, at: int) -> Lines | None:
     parts: list[Part] = []
     places: list[int] = []
     here, gap = at, None
-    for line, after in lines_from(text, at):
+    for count, (line, after) in enumerate(lines_from(text, at)):
+        if count > LONGEST:
+            return None
         after = min(after, len(text))
         if parts and CLOSED.match(line) and (line[0] != "." or not gap):
             return Lines(parts, places, here, after, True)
@@ -103,8 +105,8 @@ def find(text: str, at: int) -> Lines | None:
             parts[-1].below.append(line)
         here = after
     if gap:
-        count, below, here, after = gap
-        del parts[count:], places[count:], parts[-1].below[below:]
+        whole, below, here, after = gap
+        del parts[whole:], places[whole:], parts[-1].below[below:]
         return Lines(parts, places, here, after, False)
     return Lines(parts, places, here, here, False, here < len(text)) if parts else None
 

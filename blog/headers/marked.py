@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .base import UNSEEN, Dialect, Header, lines_from
+from .base import LONGEST, UNSEEN, Dialect, Header, lines_from
 from .byline import KNOWN, STRONG, known, plausible, unquoted
 
 
@@ -26,8 +26,8 @@ class Marked(Dialect):
         """Read the lines up to the first other one; the last of two alike counts."""
         meta: dict[str, Any] = {}
         end = at
-        for line, after in lines_from(text, at):
-            found = self.line.fullmatch(line)
+        for count, (line, after) in enumerate(lines_from(text, at)):
+            found = self.line.fullmatch(line) if count < LONGEST else None
             if not found:
                 end = min(after, len(text)) if meta and not line.strip() else end
                 break
@@ -241,6 +241,7 @@ class Fields(Dialect):
         if not title and text[at : at + 1] != ":":
             return None
         meta: dict[str, Any] = {"title": title} if title else {}
+        meta, end = self.signed(text, end, meta) if text.startswith("= ", at) else (meta, end)
         last = ""
         for line, after in lines_from(text, end):
             if found := self.line.match(line):
@@ -253,6 +254,20 @@ class Fields(Dialect):
                 break
             end = min(after, len(text))
         return self.header(text, meta, end) if last and plausible(meta.keys() - {"title"}) else None
+
+    def signed(self, text: str, at: int, meta: dict[str, Any]) -> tuple[dict[str, Any], int]:
+        """Read the lines of author and revision that AsciiDoc has under a title, if fields follow them."""
+        end = at
+        rows: list[str] = []
+        for line, after in lines_from(text, at):
+            if self.line.match(line):
+                names = dict(zip(("author", "revision"), rows, strict=False))
+                return meta | names, end
+            if not line.strip() or len(rows) == 2:
+                break
+            rows.append(UNSEEN.sub("", re.sub(r"<[^<>]*>", "", line)).strip())
+            end = after
+        return meta, at
 
     def headed(self, text: str, at: int) -> tuple[str, int]:
         """Return a title and where it ends: underlined, with a line above too, or behind ``=``."""

@@ -10,7 +10,7 @@ import tomllib
 from typing import Any
 
 from . import byline
-from .base import LARGEST, UNSEEN, Fenced, HeaderError, Inside, lines_from, sensible
+from .base import LARGEST, LONGEST, UNSEEN, Fenced, HeaderError, Inside, lines_from, sensible
 
 DEEPEST = 1000
 DEEP = re.compile(r"(?:[\w\"'-]++[ \t]*+\.[ \t]*+){100}")  # a.b.c.d...
@@ -38,10 +38,10 @@ class TOML(Fenced):
         if closed := CLOSING[opened[1][0]].search(text, start):
             return Inside(start, closed.start(), closed.end())
         end = start
-        for line, after in lines_from(text, start):
+        for count, (line, after) in enumerate(lines_from(text, start)):
             if not line.strip():
                 break
-            if not (ASSIGNED.match(line) or TABLE.match(line) or line.startswith("#")):
+            if count > LONGEST or not (ASSIGNED.match(line) or TABLE.match(line) or line.startswith("#")):
                 return None
             end = min(after, len(text))
         return Inside(start, end, end, True) if byline.plausible(keys_of(text[start:end])) else None
@@ -62,6 +62,8 @@ class TOML(Fenced):
 
     def mend(self, text: str) -> dict[str, Any]:
         """Return what each line says by itself; a table's keys belong to it, the last of two alike wins."""
+        if text.count("\n") > LONGEST:
+            return {}
         found: dict[str, Any] = {}
         table, asked = found, 0
         for key, lines in assignments(text):

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from . import byline, loader
-from .base import Doubt, Fenced, Header, HeaderError, Inside, line_at, lines_from
+from .base import LONGEST, Doubt, Fenced, Header, HeaderError, Inside, line_at, lines_from
 
 OPENING = re.compile(
     r"(?P<fence>-{3,}+|\#{3,}+|/\*)[ \t]*+(?P<kind>ya?ml)?[ \t]*+(?:\#[^\n]*+)?\n"
@@ -58,7 +58,7 @@ class YAML(Fenced):
         if found is None:
             return self.closed_loosely(text, at)
         if found.doubts:
-            return self.closed_loosely(text, at) or found
+            return self.closed_loosely(text, at) or self.closed_early(text, at) or found
         twice = doubled(text, at, len(text) - len(found.body), len(found.meta))
         return self.header(text, found.meta, len(text) - len(found.body), *twice) if twice else found
 
@@ -85,6 +85,22 @@ class YAML(Fenced):
         end = closed.end() if CLOSED.match(closed[0]) else closed.start() + 3
         return self.header(text, table, end, doubt)
 
+    def closed_early(self, text: str, at: int) -> Header | None:
+        """Read a header up to its first empty line, where prose stands before the line that would close it."""
+        opened = OPENING.match(text, at)
+        found = unclosed(text, opened.start("look")) if opened else None
+        closed = closing("---").search(text, found.end) if found else None
+        if not opened or not found or not closed or not is_prose(text[found.end : closed.start()]):
+            return None
+        doubt = (line_at(text, opened.start("fence")), f"the {self.name} header is never closed")
+        return self.header(text, byline.line_by_line(text[found.start : found.stop]), found.end, doubt)
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether lines of a text are no part of a header."""
+    rows = (line for line, _ in lines_from(text, 0) if line.strip() and line[0] not in " \t#")
+    return any(not byline.key_of(line) and not byline.BULLET.match(line) for line in rows)
+
 
 def begins_well(line: str) -> bool:
     """Tell whether a header can begin with a line."""
@@ -94,9 +110,11 @@ def begins_well(line: str) -> bool:
 def unclosed(text: str, start: int) -> Inside | None:
     """Find the end of a header without one: up to an empty line, if all above it are keys and values (Toto)."""
     end = start
-    for line, after in lines_from(text, start):
+    for count, (line, after) in enumerate(lines_from(text, start)):
         if not line.strip():
             break
+        if count > LONGEST:
+            return None
         if line[:1] not in " \t#" and not byline.BULLET.match(line) and not byline.key_of(line):
             return None
         end = min(after, len(text))

@@ -7,18 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
 from . import links
-from .options import GFM, PLAIN, Options, dialect
+from .options import FOREIGN, GFM, PLAIN, Options, dialect
 
 if TYPE_CHECKING:
     import mistune
 
+    from .around import Around
+
 DEFAULT = Options()
-MORE = re.compile(r"<!--\s*(?:more|truncate|teaser_end)(?:\s[^<>]*)?-->\n?", re.IGNORECASE)
+MORE = re.compile(
+    r"<!--\s*(?:more|break|truncate|excerpt|excerpt[-_]end|teaser_end|end_teaser|pelican_end_summary|read[- ]?more)"
+    r"(?:[\s:][^<>]*)?-->\n?",
+    re.IGNORECASE,
+)
 P = re.compile(r"<p(?=[\s>])", re.IGNORECASE)
 P_END = re.compile("</p>", re.IGNORECASE)
 WORD = re.compile(r"\w")
@@ -51,6 +57,7 @@ def parser(options: Options) -> mistune.Markdown:
         abbreviations,
         admonitions,
         alerts,
+        around,
         attributes,
         autolinks,
         blocks,
@@ -69,6 +76,7 @@ def parser(options: Options) -> mistune.Markdown:
         tables,
         toc,
         typography,
+        wikilinks,
     )
     from .renderer import Renderer, add_pieces
 
@@ -99,6 +107,8 @@ def parser(options: Options) -> mistune.Markdown:
         autolinks,
         typography,
         formulas,
+        wikilinks,
+        around,
     ):
         module.add_to(markdown, options)
     add_pieces(markdown, options)
@@ -113,32 +123,79 @@ def parser_for(options: Options) -> mistune.Markdown:
 
 
 def render(
-    body: str, markup: str = "markdown", options: Options = DEFAULT, size: Callable[[str], str] | None = None
+    body: str,
+    markup: str = "markdown",
+    options: Options = DEFAULT,
+    size: Callable[[str], str] | None = None,
+    around: Around | None = None,
 ) -> Rendered:
-    """Render a body; ``markup`` is ``"markdown"`` or ``"html"``, which passes as it is.
+    """Render a body; ``markup`` is ``"markdown"``, ``"rst"``, or ``"html"``, which passes as it is.
 
-    ``size`` tells width and height of the image at an address: ``640x480``, ``""`` if it isn't known.
+    ``size`` tells width and height of the image at an address: ``640x480``, ``""`` if it isn't known. ``around`` is
+    what the text may ask of its site, and gets told what is wrong with it.
     """
-    if markup == "html":
-        made = begin(body, html_paragraphs(body))
+    if markup == "markdown":
+        html, env = parse(body, options, size, around)
+        made = begin(html, paragraphs(env, options))
     else:
-        html, env = parse(body, options, size)
-        blocks: list[tuple[str, str]] = env["blocks"]
-        made = begin(html, (block for kind, block in blocks if kind == "paragraph" and block.startswith("<p")))
+        html = other(body, markup, options, around)
+        made = begin(html, html_paragraphs(html))
     if not options.rel:
         return made
     html, excerpt = (links.with_rel(part, options.rel, options.home) for part in (made.html, made.excerpt))
     return Rendered(html, excerpt, made.more)
 
 
-def parse(body: str, options: Options, size: Callable[[str], str] | None = None) -> tuple[str, dict[str, Any]]:
+def parse(
+    body: str, options: Options, size: Callable[[str], str] | None = None, around: Around | None = None
+) -> tuple[str, dict[str, Any]]:
     """Return a text as HTML, and what was noted of it on the way."""
+    from . import before
+    from .around import Around
+
+    around = around or Around()
+    around.markdown = partial(line, options, size)
     markdown = parser_for(options)
     body = body.replace("\0", "")  # the sign of a lazy line
     state = markdown.block.state_cls()
-    state.env.update(options=options, size=size)
-    html, state = markdown.parse(body, state)
-    return str(html), cast("dict[str, Any]", state.env)
+    state.env.update(options=options, size=size, around=around)
+    html, state = markdown.parse(before.read(body, options, around), state)
+    return before.finished(str(html), options, around), cast("dict[str, Any]", state.env)
+
+
+def line(options: Options, size: Callable[[str], str] | None, text: str) -> str:
+    """Return a line of Markdown as HTML, such as the caption of a figure."""
+    html = parse(text, replace(options, **dict.fromkeys(FOREIGN, False), toc="off", heading_ids=""), size)[0].strip()
+    return html[3:-4] if html.startswith("<p>") and html.endswith("</p>") and html.count("<p") == 1 else html
+
+
+def other(body: str, markup: str, options: Options, around: Around | None) -> str:
+    """Return a text that isn't Markdown as HTML."""
+    if markup == "html" and not options.foreign:
+        return body
+    from . import before
+    from .around import Around
+
+    around = around or Around()
+    around.markdown = partial(line, options, None)
+    if markup == "rst":
+        from . import rst
+
+        return before.finished(rst.html(before.read(body, options, around, True), options, around), options, around)
+    return before.finished(before.read(body, options, around, html=True), options, around)
+
+
+def paragraphs(env: dict[str, Any], options: Options) -> Iterator[str]:
+    """Yield the paragraphs of a text that was parsed."""
+    blocks: list[tuple[str, str]] = env["blocks"]
+    for kind, block in blocks:
+        if kind == "paragraph" and block.startswith("<p"):
+            if not options.foreign:
+                yield block
+                continue
+            from . import before
+
+            yield before.finished(block, options, env["around"])
 
 
 def commonmark(text: str) -> str:
