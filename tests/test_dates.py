@@ -497,7 +497,7 @@ FORMS = (
     st.sampled_from(["", " +0900", "-07:00", " UTC", "Z"]),
 )
 def test_each_form_is_read_as_it_was_written(form: str, moment: datetime, zone: str) -> None:
-    if form.endswith((">", "秒", "%Y")) or form.startswith("%G"):
+    if form.endswith((">", "秒", "%Y")) or form.startswith("%G") or (form.endswith("%p") and zone == "Z"):
         zone = ""
     when = dates.read(moment.strftime(form) + zone, timezone(timedelta(hours=2)), dayfirst=True)
     assert when is not None

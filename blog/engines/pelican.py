@@ -200,7 +200,7 @@ class Rules(Reading):
     def slug_of(self, text: str) -> str:
         """Return a slug by the site's substitutions."""
         given = self.known("SLUG_REGEX_SUBSTITUTIONS")
-        pairs = [one for one in given if isinstance(one, (list, tuple)) and len(one) == 2]
+        pairs = [(str(one[0]), str(one[1])) for one in given if isinstance(one, (list, tuple)) and len(one) == 2]
         return slugs.pelican(
             text, pairs, bool(self.known("SLUGIFY_PRESERVE_CASE")), bool(self.known("SLUGIFY_USE_UNICODE"))
         )
