@@ -2,10 +2,11 @@
 
     python benchmarks/corpora.py FOLDER [NAME ...] [--records FILE] [--show FIELD]
 
-``FOLDER`` holds a folder of content for each site, ``NAME.expected.json`` with what the site's own engine makes of every
-file, and ``settings.json`` with facts of the sites' configurations for folders that don't hold them. Prints a table of
-how many files agree on title, date, tags, state (draft and published) and address; ``--records`` writes what was made
-of them, ``--show`` prints the files that differ in a field. Ends with 1 if a field is below what is to be reached.
+``FOLDER`` holds a folder of content for each site, ``NAME.expected.json`` with what the site's own engine makes of
+every file, and ``settings.json`` with facts of the sites' configurations for folders that don't hold them. Prints a
+table of how many files agree on title, date, tags, state (draft and published) and address; ``--records`` writes what
+was made of them, ``--show`` prints the files that differ in a field. Ends with 1 if a field is below what is to be
+reached.
 """
 
 from __future__ import annotations
@@ -109,14 +110,22 @@ def facts_of(entry: dict[str, Any], root: Path) -> Facts:
         for path, remark in named
     )
     drafts = tuple((f"{path}/*", {"draft": "true"}) for path, remark in named if "not published" in remark)
+    routes = [*routes_of(entry.get("url", {})), *(places for places, _ in drafts)]
     return replace(
         base,
-        folders=base.folders or folders,
+        folders=folders_with(base, folders),
         permalinks=base.permalinks or tuple(patterns_of(entry.get("url", {}), name == engines.PLAIN)),
         defaults=(*base.defaults, *drafts),
-        values={**base.values, "routes": tuple(routes_of(entry.get("url", {})))},
+        values={**base.values, "routes": tuple(routes if entry.get("url") else ())},
         settings={"timezone": zone_of(entry.get("time_zone", "")), **base.settings},
     )
+
+
+def folders_with(base: Facts, named: tuple[Folder, ...]) -> tuple[Folder, ...]:
+    """Return the folders that are named, with those of the engine for what is served as it is."""
+    if not named or [folder.path for folder in named] == [""]:
+        return base.folders or named
+    return (*named, *(folder for folder in base.folders if not folder.texts))
 
 
 def kind_of(path: str, remark: str) -> str:
@@ -219,6 +228,8 @@ def record(path: str, document: Document | None, shown: bool, unaddressed: bool)
 
 def record_of_no_page(settings: Settings, path: str, root: Path) -> dict[str, Any]:
     """Return what the header of a file says that is no page; nothing if it has none."""
+    if sources.left_out(settings, path):
+        return nothing(path)
     place = next((one for one in sources.places(settings) if (root / path).is_relative_to(one.folder)), None)
     address = (root / path).relative_to(place.folder).as_posix() if place else path
     found = sources.Found(str(root / path), path, address, sources.Stamp(0, 0), place=place)

@@ -116,14 +116,14 @@ class Reading:
         self.problems: list[Problem] = []
         self.origins: dict[str, str] = {}
         self.text = decoded(source.data)
-        self.header = headers.read(self.text, source.path)
+        self.header = headers.read(self.text, source.path, decoded(source.beside))
         self.body, self.dialect = self.header.body, self.header.dialect
-        said = {key.strip().lower(): value for key, value in self.header.meta.items()}
-        self.meta: Mapping[str, Any] = {**self.defaults(), **said}
         self.path = PurePosixPath(source.address)
         self.name, self.suffix = self.without_language(self.path.stem)
         self.is_index = self.name in self.index_names
         self.stem = self.path.parent.name if self.is_index and self.path.parent.name else self.name
+        said = {key.strip().lower(): value for key, value in self.header.meta.items()}
+        self.meta: Mapping[str, Any] = {**self.defaults(), **said}
         self.day, self.rest = dates.named(self.stem)
         self.kind = self.kind_of()
         self.title = ""
@@ -155,6 +155,7 @@ class Reading:
         """Put the answers together; raises ``LeftOut``."""
         if reason := self.left_out():
             raise LeftOut(reason)
+        self.problems += [Problem(self.source.path, line, said) for line, said in self.header.doubts]
         self.check_encoding()
         self.check_types()
         self.check_switches()

@@ -30,7 +30,7 @@ LAYERS = (
     ("urls", "markup", "headers", "media", "sources", "titles"),
     ("dates", "documents", "security", "values"),
     ("settings",),
-    ("conditions", "errors", "facts", "files", "names", "permalinks", "shelf", "slugs", "watch"),
+    ("conditions", "errors", "facts", "files", "history", "months", "names", "permalinks", "shelf", "slugs", "watch"),
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 MANY = {"features", "importers", "publishers"}  # packages whose modules know nothing of each other

@@ -10,14 +10,15 @@ import os
 import posixpath
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
-from .. import dates, headers, slugs, titles, urls, values
+from .. import dates, headers, slugs, urls, values
 from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
 from ..headers.base import HeaderError
@@ -112,7 +113,7 @@ FORMATS = {
     "Monday": "{0:%A}",
     "Mon": "{0:%a}",
 }
-NEVER = datetime(1, 1, 1)  # noqa: DTZ001 (what Hugo has where there is no date)
+NEVER = datetime(1, 1, 1)  # what Hugo has where there is no date
 
 Table = Mapping[str, Any]
 
@@ -253,10 +254,7 @@ def folders_of(root: Path, said: Table, languages: Mapping[str, Table], default:
         yield from contents_of(said, languages, default)
     yield from mounts
     if all(folder.texts for folder in mounts):
-        found = [
-            *listed(said, "staticdir"),
-            *(one for about in languages.values() for one in listed(about, "staticdir")),
-        ]
+        found = [one for about in (said, *languages.values()) for one in listed(about, "staticdir")]
         for path in dict.fromkeys(one.strip("./") for one in found or ["static"]):
             if (root / path).is_dir() and path:
                 yield Folder(path, texts=False)
@@ -514,9 +512,9 @@ class Rules(Reading):
         self.keys = {**KEYS, **keys_of(self.facts.values, self.meta)}
         self.stem = self.path.parent.name if self.is_index and self.path.parent.name else self.name
         self.rest = self.stem
-        self.day, self.slug_of_name = None, ""
-        if ":filename" in self.chain("date"):
-            self.day, self.slug_of_name = dates.named(self.stem) if DATED.match(self.stem) else (None, "")
+        self.day = None
+        found = DATED.match(self.stem) if ":filename" in self.chain("date") else None
+        self.slug_of_name = found[5].strip(" -_") if found else ""
 
     # Where it lies
 
@@ -559,9 +557,8 @@ class Rules(Reading):
     @property
     def parts(self) -> list[str]:
         """Return the folders that it lies in, in small letters, without that of its own bundle."""
-        return [
-            self.normal(part) for part in (self.path.parent.parts[:-1] if self.is_bundle else self.path.parent.parts)
-        ]
+        folder = self.path.parent
+        return list(map(self.normal, folder.parent.parts if self.is_bundle else folder.parts))
 
     @property
     def is_bundle(self) -> bool:
@@ -615,10 +612,6 @@ class Rules(Reading):
 
     def defaults(self) -> dict[str, Any]:
         """Return what the sections above it, and the configuration, hand down; the nearest counts."""
-        self.path = PurePosixPath(self.source.address)
-        self.name, self.suffix = self.without_language(self.path.stem)
-        self.is_index = self.name.lower() in self.index_names
-        self.stem = self.path.parent.name if self.is_index and self.path.parent.name else self.name
         found = super().defaults()
         given = [cascades(self.said("cascade"))]
         given += [cascades(header_of(own).get("cascade")) for own in map(self.index_in, self.folders) if own]
@@ -658,7 +651,7 @@ class Rules(Reading):
 
     def build(self, option: str, usual: str) -> str:
         """Return an option of https://gohugo.io/content-management/build-options/."""
-        if values.flag(self.meta.get("headless")) is True and self.is_bundle:
+        if values.flag(self.meta.get("headless")) is True:
             return "never"
         said = values.text({**table(self.meta, "_build"), **table(self.meta, "build")}.get(option)).lower() or usual
         return {"true": usual, "false": "never"}.get(said, said)
@@ -669,10 +662,10 @@ class Rules(Reading):
 
     def title_and_date(self) -> tuple[str, dates.When | None]:
         """Take the title from the header; a page without one has none to Hugo, but shows its first heading."""
-        title, when = super().title_and_date()
+        title, _ = super().title_and_date()
         if not self.header_title():
             self.origins["title"] = f"nothing in the header, so {self.origins.get('title', '')}"
-        return title, None if when else None
+        return title, None
 
     def chain(self, field: str) -> tuple[str, ...]:
         """Return where a date is looked for."""
@@ -697,7 +690,7 @@ class Rules(Reading):
         given = self.meta.get(key)
         if not values.text(given) or (key == "published" and values.flag(given) is not None):
             return None
-        when = self.read_date(given)
+        when = self.read_date(given) or dates.stamped(given)
         if when is None:
             self.report(f"this is not a date: {values.text(given)}", key)
         return when
@@ -748,12 +741,12 @@ class Rules(Reading):
 
     def normal(self, part: str) -> str:
         """Return a name as it stands in addresses."""
-        lower, accents = bool(self.said("lower", True)), bool(self.said("accents", True))
-        return slugs.hugo(part.replace(" ", "-"), accents, lower)
+        return self.urlized(part.replace(" ", "-"))
 
     def urlized(self, words: str) -> str:
         """Return words as they stand in addresses."""
-        return slugs.hugo(words, bool(self.said("accents", True)), bool(self.said("lower", True)))
+        lower, accents = bool(self.said("lower", True)), bool(self.said("accents", True))
+        return slugs.hugo(words.replace("İ", "i") if lower else words, accents, lower)  # İ is one letter in Go
 
     def url(self) -> str:
         """Return the address: as written, by a permalink pattern, or by the path."""
@@ -765,7 +758,7 @@ class Rules(Reading):
             return given
         owner = Facts(permalinks=self.settings.permalinks).permalink(self.source.address)
         pattern = owner or self.pattern(kind)
-        path = self.expanded(pattern) if pattern else "/".join(self.usual_parts(kind))
+        path = self.urlized(self.expanded(pattern)) if pattern else "/".join(self.usual_parts(kind))
         self.origins["url"] = f"the permalink {pattern}" if pattern else "its path"
         joined = re.sub("/{2,}", "/", f"{below}{path}/")
         ugly = kind == "page" and joined != below and self.is_ugly(pattern)
@@ -808,15 +801,13 @@ class Rules(Reading):
         self.origins["url"] = "url"
         given = self.expanded(given) if ":" in given else given
         below = f"/{self.prefix}/" if self.prefix and not given.startswith("/") else "/"
-        path = re.sub("/{2,}", "/", below + urls.unquote(given))
+        path = re.sub("/{2,}", "/", below + unquote(given))
         return path if path.endswith("/") or "." in given else f"{path}/"
 
     def expanded(self, pattern: str) -> str:
-        """Fill a pattern of addresses; the letters between its tokens become small, too."""
-        made = TOKEN.sub(self.token, pattern.replace("\\:", "\0"))
-        if not pattern == values.text(self.meta.get("url")) and self.said("lower", True):
-            made = made.lower()
-        return made.replace("\0", ":")
+        """Fill a pattern of addresses; a plus in a value is a space, as it is in a query."""
+        made = TOKEN.sub(lambda found: self.token(found).replace("+", " "), pattern.replace("\\:", "\0"))
+        return re.sub(r"\s+(?=/|\Z)", "", made.replace("\0", ":"))
 
     def token(self, found: re.Match[str]) -> str:
         """Return what a token of a pattern stands for."""
@@ -837,7 +828,7 @@ class Rules(Reading):
     def tokens(self) -> dict[str, Any]:
         """Return what the tokens of a pattern stand for: https://gohugo.io/configuration/permalinks/#tokens."""
         when = self.when.moment if self.when else NEVER
-        slug, title = self.urlized(self.slug()), self.urlized(self.header_title() or self.stem)
+        slug, title = self.urlized(self.slug()), self.urlized(re.sub(r"[/\\]", "-", self.header_title() or self.stem))
         name = "" if self.name.lower() == "_index" else self.urlized(self.stem)
         sections = self.sections
         return {
@@ -898,9 +889,7 @@ def keys_of(said: Table, meta: Table) -> dict[str, tuple[str, ...]]:
     }
     return {
         "date": dated["date"],
-        "updated": tuple(
-            key for key in dated["lastmod"] if key in ("lastmod", "modified") or key not in CHAINS["date"]
-        ),
+        "updated": tuple(key for key in dated["lastmod"] if key not in CHAINS["date"][:4]),
         "publishes": tuple(key for key in dated["publishdate"] if key != "date"),
         "expires": dated["expirydate"],
         "tags": tuple(dict.fromkeys((values.text(taxonomies.get("tag")) or "tags", "tags"))),

@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 
 from . import byline, loader
 from .base import LONGEST, Dialect, Doubt, Header, HeaderError, line_at, lines_from, past_line
-from .byline import BLOCK, BULLET, KEY, KNOWN, STRONG, TIGHT, Part, known
+from .byline import BLOCK, BULLET, KEY, KNOWN, STRONG, TIGHT, Part, known, unquoted
 from .toml import TOML
 from .yaml import YAML
 
 CLOSED = re.compile(r"(?:-{3,}|\.{3}|;{3,})[ \t]*+$")
+QUOTED = re.compile(r"(\"[^\"\n]++\"|'[^'\n]++')[ \t]*+:(?=[ \t]|$)[ \t]*+(.*+)")
 COMMENT = re.compile(r"#(?:[ \t]*+[\w-]++:|[^\s#])")
 COMMENTED = re.compile(r"<!--++\s*+(?=(?P<fence>(?:---|\+\+\+)[ \t]*+\n)|[A-Za-z_])")
 
@@ -96,6 +97,8 @@ def find(text: str, at: int) -> Lines | None:
             if not parts:
                 return None
             gap = gap or (len(parts), len(parts[-1].below), here, after)
+            if parts[0].key[:1].isupper():  # Pelican's end there, whatever comes
+                break
         elif part := begun(line, parts, bool(gap)):
             parts.append(part)
             places.append(here)
@@ -117,13 +120,13 @@ def begun(line: str, parts: list[Part], gap: bool) -> Part | None:
     if indent > 3 or (indent and parts and not parts[-1].value) or (indent and parts and BLOCK.match(parts[-1].value)):
         return None
     line = line[indent:]
-    found = KEY.match(line)
+    found = KEY.match(line) or QUOTED.match(line)
     if not found:
         found = TIGHT.match(line)
         found = found if found and known(found[1]) in KNOWN else None
     if not found or ((gap or indent) and known(found[1]) not in KNOWN):
         return None
-    return Part(found[1], found[2].strip(), [])
+    return Part(unquoted(found[1]), found[2].strip(), [])
 
 
 def belongs(line: str, parts: list[Part], gap: bool) -> bool:
@@ -140,11 +143,11 @@ def belongs(line: str, parts: list[Part], gap: bool) -> bool:
 def convincing(lines: Lines) -> bool:
     """Tell whether lines are a header rather than prose with colons.
 
-    A key that only a header has will do, or two that it may have; where text follows at once, there must be more.
+    A key that only a header has will do, or two that it may have; where text follows at once, there must be a title.
     """
     names = {known(part.key) for part in lines.parts}
     if lines.cut:
-        return bool(names & {"title", "date"}) and len(names & KNOWN) > 1
+        return "title" in names or ("date" in names and len(names & KNOWN) > 1)
     return bool(names & STRONG) or len(names & KNOWN) > 1
 
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from .base import LONGEST, UNSEEN, Dialect, Header, lines_from
-from .byline import KNOWN, STRONG, known, plausible, unquoted
+from .byline import STRONG, known, plausible, unquoted
 
 
 class Marked(Dialect):
@@ -17,10 +17,6 @@ class Marked(Dialect):
     def value(self, _key: str, written: str) -> Any:
         """Return what a value says."""
         return written.strip() or None
-
-    def is_header(self, meta: dict[str, Any]) -> bool:
-        """Tell whether what was found is a header."""
-        return bool(meta)
 
     def read(self, text: str, at: int) -> Header | None:
         """Read the lines up to the first other one; the last of two alike counts."""
@@ -34,7 +30,7 @@ class Marked(Dialect):
             key = UNSEEN.sub("", found[1].strip())
             meta[key] = self.value(key, UNSEEN.sub("", found[2] or ""))
             end = min(after, len(text))
-        return self.header(text, meta, end) if meta and self.is_header(meta) else None
+        return self.header(text, meta, end) if meta else None
 
 
 class Luapress(Marked):
@@ -110,15 +106,11 @@ class Ikiwiki(Marked):
 
     name = "ikiwiki"
     begins = "["
-    line = re.compile(r"\[\[!(?:meta[ \t]++(?=\w))?(\w++)(?:=|[ \t]++)(.*)\]\][ \t]*+")
+    line = re.compile(r"\[\[!(?:meta[ \t]++)?((?<=[ \t])\w++(?==)|(?<=!)tag(?:link)?(?=[ \t]))[= \t](.*)\]\][ \t]*+")
 
     def value(self, key: str, written: str) -> Any:
         """Return a value without its quotes, and tags as a list."""
         return written.split() if key in ("tag", "taglink") else unquoted(written.strip().strip('"')) or None
-
-    def is_header(self, meta: dict[str, Any]) -> bool:
-        """Tell such directives from others."""
-        return all(known(key) in KNOWN for key in meta)
 
 
 class Quote(Dialect):

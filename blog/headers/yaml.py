@@ -86,7 +86,7 @@ class YAML(Fenced):
         return self.header(text, table, end, doubt)
 
     def closed_early(self, text: str, at: int) -> Header | None:
-        """Read a header up to its first empty line, where prose stands before the line that would close it."""
+        """Read a header that ends before the text does that stands above the next ``---``."""
         opened = OPENING.match(text, at)
         found = unclosed(text, opened.start("look")) if opened else None
         closed = closing("---").search(text, found.end) if found else None
@@ -97,9 +97,10 @@ class YAML(Fenced):
 
 
 def is_prose(text: str) -> bool:
-    """Tell whether lines of a text are no part of a header."""
-    rows = (line for line, _ in lines_from(text, 0) if line.strip() and line[0] not in " \t#")
-    return any(not byline.key_of(line) and not byline.BULLET.match(line) for line in rows)
+    """Tell whether lines are no part of a header: a paragraph ends in them, and no key follows."""
+    rows = [line for line, _ in lines_from(text, 0) if line[:1] not in ("#", " ", "\t")]
+    keys = {byline.known(found[0]) for line in rows if (found := byline.key_of(line))}
+    return "" in rows and any(map(str.strip, rows)) and byline.STRONG.isdisjoint(keys)
 
 
 def begins_well(line: str) -> bool:
@@ -108,15 +109,13 @@ def begins_well(line: str) -> bool:
 
 
 def unclosed(text: str, start: int) -> Inside | None:
-    """Find the end of a header without one: up to an empty line, if all above it are keys and values (Toto)."""
+    """Find the end of a header without one: all lines up to an empty one, or one that is none of its (Toto)."""
     end = start
     for count, (line, after) in enumerate(lines_from(text, start)):
-        if not line.strip():
-            break
         if count > LONGEST:
             return None
-        if line[:1] not in " \t#" and not byline.BULLET.match(line) and not byline.key_of(line):
-            return None
+        if not line.strip() or (line[0] not in " \t#" and not byline.BULLET.match(line) and not byline.key_of(line)):
+            break
         end = min(after, len(text))
     parts = byline.parts_of(text[start:end])
     return Inside(start, end, end, True) if byline.plausible(part.key for part in parts) else None

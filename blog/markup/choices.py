@@ -35,13 +35,15 @@ def of_site(settings: Settings) -> Options:
 
 
 def facts(settings: Settings) -> tuple[tuple[str, str], ...]:
-    """Return what a site says of itself, by the names that Jekyll has for it."""
-    base = settings.base_path
+    """Return what a site says of itself, by the names that Jekyll has for it.
+
+    What comes before all its paths is put there later, so that it is no part of its ``baseurl``.
+    """
     said = {
         "title": settings.title,
         "description": settings.description,
-        "url": settings.url.rstrip("/").removesuffix(base),
-        "baseurl": base,
+        "url": settings.url.rstrip("/"),
+        "baseurl": "",
         "author": settings.author,
         "lang": settings.language,
         "language": settings.language,

@@ -22,11 +22,11 @@ from .options import Options
 if TYPE_CHECKING:
     from .renderer import Renderer
 
-LINK = r"(?P<wikilink_shown>!?)\[\[(?P<wikilink_to>[^\[\]\n|]{0,500})(?:\\?\|(?P<wikilink_text>[^\[\]\n]{0,1000}))?\]\]"
+LINK = r"(?P<wikilink_shown>!?)\[\[(?P<wikilink_to>[^\[\]\n|]{0,500})(?:\|(?P<wikilink_text>[^\[\]\n]{0,1000}))?\]\]"
 ALONE = (
     r"^ {0,3}!\[\[(?P<embedded>[^\[\]\n|]{1,500})(?:\|(?P<embedded_text>[^\[\]\n]{0,1000}))?\]\][ \t]*$"
 )
-BLOCK_ID = re.compile(r"[ \t]+\^[A-Za-z0-9-]+[ \t]*\Z")
+BLOCK_ID = re.compile(r"(?:[ \t]+|\n|\A)\^[A-Za-z0-9-]+\s*\Z")
 SIZE = re.compile(r"(\d{1,5})(?:x(\d{1,5}))?")
 IMAGE = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp)\Z", re.IGNORECASE)
 AUDIO = re.compile(r"\.(?:mp3|m4a|ogg|opus|flac|wav|3gp)\Z", re.IGNORECASE)
@@ -50,7 +50,7 @@ def add_to(markdown: Markdown, options: Options) -> None:
 def parse(_inline: InlineParser, found: re.Match[str], state: InlineState) -> int | None:
     """Parse a link or something shown in a line."""
     around: Around = state.env["around"]
-    name = found["wikilink_to"].strip()
+    name = found["wikilink_to"].rstrip("\\").strip()  # in a table the bar has a backslash
     if not name or (state.in_link and not found["wikilink_shown"]):
         return None
     rule = state.env["options"].heading_ids

@@ -185,13 +185,12 @@ def test_a_map_in_clojure_is_read_back_as_it_was_written(table: dict[str, str], 
     assert (header.dialect, header.meta, header.body) == ("edn", table, body)
 
 
-lines = st.sampled_from(
-    "--- ... +++ ;;; ---- ----- ### /* */ <!-- --> ~~~~~~ === {} { } [ ] a: a:b &a *a <<: !x !!int !!set |- > \" ' # - ?"
-    ' a=1 [a] "a":1, ~ @ ` %TAG %YAML 1.1 title: title:x Title:y date:2012 tags:[a body: text: $a=b % #+a:b :a: :PROPERTIES:'
-    " :END: [#]:a:(b) [//]:#(a:b) [[!meta [[!tag .. a:x =T #published {:a export const meta={ import > * #### a####".split(
-        " "
-    )
-)
+SIGNS = """
+--- ... +++ ;;; ---- ----- ### /* */ <!-- --> ~~~~~~ === {} { } [ ] a: a:b &a *a <<: !x !!int !!set |- > " ' # - ?
+a=1 [a] "a":1, ~ @ ` %TAG %YAML 1.1 title: title:x Title:y date:2012 tags:[a body: text: $a=b % #+a:b :a:
+:PROPERTIES: :END: [#]:a:(b) [//]:#(a:b) [[!meta [[!tag .. a:x =T #published {:a export const meta={ import > * ####
+"""
+lines = st.sampled_from(SIGNS.split())
 texts = st.text(max_size=80) | st.lists(lines | st.text(max_size=6), max_size=14).flatmap(
     lambda parts: st.tuples(
         st.sampled_from(
@@ -250,8 +249,7 @@ def test_what_is_no_table_is_text(text: str) -> None:
 def test_a_value_that_can_not_be_is_what_is_written(value: str) -> None:
     header = headers.read(f"---\ntitle: T\na: {value}\n---\nText.\n", "x.md")
     assert (header.meta["title"], header.body) == ("T", "Text.\n")
-    assert [line for line, _ in header.doubts] == [3] or value == "!!int ["
-    assert header.doubts
+    assert len(header.doubts) == 1
 
 
 def laughs(levels: int, width: int = 9, merge: bool = False) -> str:

@@ -1,0 +1,134 @@
+"""An Obsidian vault, or one that Quartz publishes: notes named as their files, linked by name.
+
+https://help.obsidian.md/properties https://quartz.jzhao.xyz/
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from .. import dates, slugs, urls, values
+from ..documents import PAGE, POST
+from ..facts import Facts, Folder, Understood
+from ..reader import KEYS, Reading
+
+QUARTZ = re.compile(r"(pageTitle|baseUrl|locale)\s*:\s*[\"']([^\"'\n]*)[\"']")
+IGNORED = re.compile(r"ignorePatterns\s*:\s*\[([^\]]*)\]")
+TEXTS = re.compile(r"[\"']([^\"'\n]*)[\"']")
+TAKEN = {"pageTitle": "title", "baseUrl": "url", "locale": "language"}
+USUALLY_IGNORED = ("private", "templates")
+POST_FOLDERS = {"posts", "blog", "journal", "diary", "daily"}
+
+
+def configure(root: Path, why: str) -> Facts:
+    """Return what ``quartz.config.ts`` tells, and where Obsidian keeps templates; neither is run."""
+    content = "content" if (root / "content").is_dir() else ""
+    said = text_of(root / "quartz.config.ts")
+    found = dict(QUARTZ.findall(said))
+    ignored = IGNORED.search(said)
+    named: list[str] = TEXTS.findall(ignored[1]) if ignored else list(USUALLY_IGNORED)
+    patterns = [*named, *templates(root / content / ".obsidian")]
+    before = f"{content}/" if content else ""
+    url = found.get("baseUrl", "")
+    settings: dict[str, Any] = {TAKEN[key]: value for key, value in found.items() if value}
+    if url:
+        settings["url"] = url if "://" in url else f"https://{url}"
+    return Facts(
+        "obsidian",
+        why,
+        folders=(Folder(content, plain=not content),),
+        left_out=tuple(dict.fromkeys(before + one.strip("/") for one in patterns if one and one != ".obsidian")),
+        settings={"markdown": ("wikilinks", "marks", "math"), **settings},
+        understood=tuple(understood(found)),
+    )
+
+
+def text_of(file: Path) -> str:
+    """Return the text of a file, ``""`` if there is none."""
+    try:
+        return file.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return ""
+
+
+def templates(vault: Path) -> Iterator[str]:
+    """Yield the folder of a vault's templates, if it has named one."""
+    for name in ("templates.json", "plugins/templater-obsidian/data.json"):
+        try:
+            said = json.loads(text_of(vault / name) or "{}")
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(said, dict):
+            yield from (values.text(said[key]) for key in ("folder", "templates_folder") if values.text(said.get(key)))
+
+
+def understood(found: dict[str, str]) -> Iterator[Understood]:
+    """Yield what was taken of the configuration."""
+    for key, value in found.items():
+        yield Understood("quartz.config.ts", key, value, f"the setting {TAKEN[key]}")
+
+
+class Rules(Reading):
+    """Read a note as Quartz publishes it."""
+
+    keys = KEYS | {
+        "date": ("date", "created", "published", "publishdate"),
+        "updated": ("modified", "lastmod", "updated", "last-modified"),
+        "publishes": (),
+        "url": ("permalink",),
+        "summary": ("description", "summary"),
+        "tags": ("tags", "tag"),
+        "aliases": ("aliases", "alias"),
+    }
+    ladder = page_ladder = ("header", "name")
+    slash = False
+
+    def kind_of(self) -> str:
+        """Tell a dated note, or one in a folder for such, from a page."""
+        if self.is_index:
+            return PAGE
+        return POST if POST_FOLDERS.intersection(part.lower() for part in self.path.parts[:-1]) else PAGE
+
+    def left_out(self) -> str:
+        """Return why a note isn't published."""
+        publish = self.meta.get("publish")
+        return "publish: false" if publish is not None and values.flag(publish) is False else ""
+
+    def title_and_date(self) -> tuple[str, dates.When | None]:
+        """Take the title from the header, else the file's name as it is."""
+        title = self.header_title()
+        self.origins["title"] = "title" if title else "the file's name"
+        return title or (self.path.parent.name if self.is_index and self.path.parent.name else self.path.stem), None
+
+    def tags(self) -> tuple[str, ...]:
+        """Return the tags, without the sign before them; a text is split at commas."""
+        return tuple(dict.fromkeys(re.sub(r"\s+", "-", tag) for tag in values.unhashed(self.listed_tags())))
+
+    def listed_tags(self) -> tuple[str, ...]:
+        """Return the tags as the header has them."""
+        given = self.first("tags")
+        return values.listed(
+            given if "," in values.text(given) or isinstance(given, list) else values.text(given).split()
+        )
+
+    def address(self, given: str) -> str:
+        """Return an address of a header: with or without a slash at its end."""
+        return urls.written(given if given.startswith(("/", "http")) else f"/{given}", slash=False)
+
+    def usual_url(self) -> str:
+        """Return the address: the path as the note has it, dashes for white space."""
+        self.origins["url"] = "its path"
+        path = slugs.quartz("/".join((*self.path.parts[:-1], self.path.stem)))
+        return urls.closed(urls.safe(re.sub(r"(^|/)index\Z", r"\1", path)), slash=False)
+
+    def aliases(self, url: str) -> tuple[str, ...]:
+        """Return the other names of the note as addresses in its folder."""
+        found = []
+        for name in values.listed(self.first("aliases"), ""):
+            folder = "" if name.startswith("/") else "/".join(self.path.parts[:-1])
+            found.append(urls.closed(urls.safe(f"{folder}/{name.strip('/')}"), slash=False))
+        return tuple(one for one in dict.fromkeys(found) if one not in (url, "/"))
