@@ -35,7 +35,7 @@ from blog.settings import Settings
 REACH = {"title": 99.5, "date": 99.5, "tags": 99.0, "state": 99.9, "url": 98.0}
 NAMES = {
     "quartz": "obsidian",
-    "astro": "plain",
+    "astro": "gatsby", "next": "gatsby",
     "own": "plain",
     "none": "plain",
     "vuepress": "plain",

@@ -97,7 +97,7 @@ class Reading:
 
     keys = KEYS
     #: Where a date is looked for, in this order; a page is only asked for what it says itself.
-    ladder: tuple[str, ...] = ("header", "line", "name", "folder", "published", "commit", "file")
+    ladder: tuple[str, ...] = ("header", "line", "name", "folder", "address", "published", "commit", "file")
     page_ladder: tuple[str, ...] = ("header", "line")
     dayfirst = False  # 05/09/2012 is in September
     slash = True  # addresses end with one
@@ -273,8 +273,9 @@ class Reading:
         rungs: dict[str, Callable[[], dates.When | None]] = {
             "header": self.header_date,
             "line": lambda: line,
-            "name": lambda: self.day_as_when(self.day),
+            "name": self.name_date,
             "folder": lambda: None,
+            "address": lambda: self.day_as_when(self.address_day()),
             "published": lambda: dates.read(self.published(self.source.path), self.zone),
             "commit": self.commit_date,
             "default": lambda: None,
@@ -315,6 +316,14 @@ class Reading:
         return bool(self.date_key()) or any(
             isinstance(self.meta.get(key), (list, dict)) and self.meta[key] for key in self.keys["date"]
         )
+
+    def address_day(self) -> date | None:
+        """Return the day that stands in the address which the header gives: ``/2014/12/12/name/``."""
+        return dates.in_folders(values.text(self.first("url")).split("/"))
+
+    def name_date(self) -> dates.When | None:
+        """Return the date that the file's name begins with."""
+        return self.day_as_when(self.day)
 
     def day_as_when(self, day: date | None) -> dates.When | None:
         """Return a day as the midnight that begins it."""

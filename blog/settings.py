@@ -31,7 +31,7 @@ ENGINES = (  # whose feeds may be subscribed to, see feeds/old.py
     " tumblr wordpress zola"
 ).split()
 SITES = (  # whose folders are read by their rules, see engines/
-    "eleventy flatleaf gatsby hexo hugo jekyll kirby lektor luapress mkdocs nikola obsidian pandoc pelican"
+    "docusaurus eleventy flatleaf gatsby hexo hugo jekyll kirby lektor luapress mkdocs nikola obsidian pandoc pelican"
     " plain pyblosxom zola".split()
 )
 CONTENT = ("posts", "pages", "content", "static", "templates")

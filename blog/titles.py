@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from datetime import tzinfo
 from html import unescape
 from typing import NamedTuple
@@ -11,14 +13,40 @@ from . import dates
 
 ATX = re.compile(r" {0,3}#{1,6}[ \t]+([^\n]*)(?:\n|\Z)")
 SETEXT = re.compile(r" {0,3}(\S[^\n]*)\n {0,3}(?:=+|-{2,})[ \t]*(?:\n|\Z)")
+UNDERLINE = re.compile(r" {0,3}=+[ \t]*")
 ALONE = re.compile(r"([^\n]+)(?:\n[ \t]*(?:\n|\Z)|\Z)")
 FIRST = re.compile(r"([^\n]+)(?:\n|\Z)")
 H1 = re.compile(r"\s*<h1\b[^>]*>(.*?)</h1>[ \t]*\n?", re.IGNORECASE | re.DOTALL)
 BLANK = re.compile(r"(?:[ \t]*\n)*")
+FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+TAIL = r"(?:\([^()\n]*+\)|\[[^\[\]\n]*+\])"  # of a link or an image
+IMAGE = rf"!\[[^\[\]\n]*+\]{TAIL}"
+# Lines that may stand above the heading of a text.
+ABOVE = re.compile(
+    "|".join(
+        (
+            r"[ \t]*\n",
+            rf" {{0,3}}(?:(?:{IMAGE}|\[{IMAGE}\]{TAIL}|</?(?!h1\b)[a-zA-Z][^<>\n]*+>)[ \t]*+)++\n",  # images and tags
+            r" {0,3}<!--(?:[^-]|-(?!->))*+-->[ \t]*+\n",
+            r" {0,3}\[[^\[\]\n]++\]:[^\n]*+\n",  # where a link leads
+            r" {0,3}>[^\n]*+\n",
+            r"(?:import|export) [^\n]*+\n",  # of MDX
+            r" {0,3}\{[:%][^{}\n]*+\}[ \t]*+\n",
+            r" {0,3}\[(?i:toc)\][ \t]*+\n",
+        )
+    )
+)
+# What follows a heading's text: an id or classes for it, in braces.
+BRACES = re.compile(r"[ \t]*\{:?[ \t]*(?:[#.][\w.:-]+|[\w-]+=(?:\"[^\"{}]*\"|[^\s{}]+))[^{}]*\}$")
+BELOW = re.compile(r" {0,3}\{:[^{}\n]*+\}[ \t]*+(?:\n|\Z)")
 ENDS = (".", "!", "?", ":", ";", ",", "…")  # of a sentence, not of a title
 NOT_A_TITLE = re.compile(r"(?:\s{4}|\t|[ ]{0,3}(?:[-*+>|<`~]|\d+[.)]\s|!\[|---))")
 MOST = 500  # characters that are looked at
 LONGEST = 100  # characters of a line that may be a title
+CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+STARS = re.compile(r"(\*{1,3}|~~)(?=\S)(.+?)(?<=\S)\1")
+LOW_LINES = re.compile(r"(?<!\w)(_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
+SIGNS = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-", "…": "..."})
 
 
 class Opening(NamedTuple):
@@ -30,28 +58,107 @@ class Opening(NamedTuple):
     line: int
 
 
+class Heading(NamedTuple):
+    """Name a heading, and where it begins and ends in its text; ``great`` is one of level 1."""
+
+    title: str
+    start: int
+    end: int
+    great: bool = True
+
+
 def opening(body: str, zone: tzinfo) -> Opening:
-    """Take title and date from the first lines: a heading, or a line that stands alone."""
+    """Take title and date from a text: its first heading, a first line with a date, a great heading, a line alone."""
     start = BLANK.match(body)
     at = start.end() if start else 0
+    found = top(body)
+    if found and (found.start == at or found.great):
+        below = dated(found.title, body, found.end, zone)
+        return below if found.start == at else below._replace(body=without(body, found, below.body), line=0)
+    line = first_line(body, at, zone)
+    if line and line.when:
+        return line
+    great = great_heading(body)
+    if great:
+        return Opening(great.title, None, body, 0)
+    return line or Opening(shortened(body[at:]), None, body, 0)
+
+
+def first_line(body: str, at: int, zone: tzinfo) -> Opening | None:
+    """Take a title from the line at a place, if it stands alone or above a date."""
+    first = FIRST.match(body, at)
+    if not first or NOT_A_TITLE.match(body, at) or len(first[1]) > LONGEST:
+        return None
+    found = dated(plain(first[1]), body, first.end(), zone)
+    alone = ALONE.match(body, at) and not first[1].rstrip().endswith(ENDS)
+    return found if found.title and (found.when or alone) else None
+
+
+def top(body: str) -> Heading | None:
+    """Return the heading with which a text begins: only images, comments and the like stand above it."""
+    at = 0
+    while (above := ABOVE.match(body, at)) and above.end() > at:
+        at = above.end()
     title, end = heading(body, at)
-    if title:
-        return dated(title, body, end, zone)
-    first, alone = FIRST.match(body, at), ALONE.match(body, at)
-    if first and not NOT_A_TITLE.match(body, at) and len(first[1]) <= LONGEST:
-        found = dated(plain(first[1]), body, first.end(), zone)
-        if found.title and (found.when or (alone and not first[1].rstrip().endswith(ENDS))):
-            return found
-    return Opening(shortened(body[at:]), None, body, 0)
+    line = body[at : body.find("\n", at) if "\n" in body[at:end] else end].lstrip()
+    return Heading(title, at, end, not line.startswith("##") and not DASHES.fullmatch(body[at:end])) if title else None
+
+
+def without(body: str, found: Heading, rest: str) -> str:
+    """Return a text without its heading, on the same lines: what stands above it is kept."""
+    lost = body.count("\n", found.start, len(body) - len(rest))
+    return body[: found.start] + "\n" * lost + rest
 
 
 def heading(body: str, at: int) -> tuple[str, int]:
     """Return the text of the heading that stands at a place, and where it ends; no text where there is none."""
-    found = ATX.match(body, at)
-    if found:
-        return plain(re.sub(r"(?:^|[ \t])#+$", "", found[1].rstrip())), found.end()
-    found = SETEXT.match(body, at)
-    return (plain(found[1]), found.end()) if found else ("", 0)
+    if found := ATX.match(body, at):
+        return ended(re.sub(r"(?:^|[ \t])#+$", "", found[1].rstrip()), body, found.end())
+    if (found := SETEXT.match(body, at)) and not NOT_A_TITLE.match(body, at):
+        return ended(found[1].rstrip(), body, found.end())
+    if body[at : at + 10].lstrip()[:3].lower() == "<h1" and (found := H1.match(body, at)):
+        return plain(found[1]), found.end()
+    return "", 0
+
+
+def ended(text: str, body: str, end: int) -> tuple[str, int]:
+    """Return a heading's text without its id and classes, and where it ends with those on a line of their own."""
+    below = BELOW.match(body, end)
+    return plain(BRACES.sub("", text[:MOST])), below.end() if below else end
+
+
+def great_heading(body: str) -> Heading | None:
+    """Return the first heading of level 1, wherever it stands outside of code and comments."""
+    if not body.startswith("# ") and "\n# " not in body and "\n=" not in body:
+        return None
+    for before, at, line in lines_of(body):
+        if line.startswith(("# ", "#\t")):
+            title, end = heading(body, at)
+            if title:
+                return Heading(title, at, end)
+        elif before and UNDERLINE.fullmatch(line) and not NOT_A_TITLE.match(before):
+            return Heading(ended(before.strip(), body, 0)[0], at - len(before) - 1, at + len(line) + 1)
+    return None
+
+
+def lines_of(body: str) -> Iterator[tuple[str, int, str]]:
+    """Yield the lines outside of code and comments: the one before, where it begins, the line itself."""
+    at, before, closing = 0, "", ""
+    for line in body.split("\n"):
+        fence = FENCE.match(line)
+        if closing == "-->":
+            closing = "" if "-->" in line else closing
+        elif closing:
+            closing = "" if fence and fence[1].startswith(closing) and not line.strip(" `~\t") else closing
+        elif fence:
+            closing = fence[1]
+        elif line.lstrip().startswith("<!--") and "-->" not in line:
+            closing = "-->"
+        else:
+            yield before, at, line
+            before, at = line.rstrip("\n"), at + len(line) + 1
+            continue
+        before, at = "", at + len(line) + 1
 
 
 def dated(title: str, body: str, end: int, zone: tzinfo) -> Opening:
@@ -73,18 +180,42 @@ def html_opening(body: str) -> tuple[str, str]:
 
 def without_repeat(body: str, title: str) -> str:
     """Return the body without a first heading that only says the title again."""
+    found = top(body)
+    if not found or said(found.title) != said(title):
+        return body
     start = BLANK.match(body)
-    at = start.end() if start else 0
-    found, end = heading(body, at)
-    return body[end:] if found.casefold() == title.casefold() else body
+    return body[found.end :] if start and start.end() == found.start else without(body, found, body[found.end :])
+
+
+def said(title: str) -> str:
+    """Return a title for comparing: without markup, letter case, kinds of quotes and dashes, and final points."""
+    signs = unicodedata.normalize("NFKC", plain(plain(title)).translate(SIGNS))
+    return " ".join(signs.casefold().split()).strip(" .:!?#*_`") or title
 
 
 def plain(inline: str) -> str:
     """Return a line of Markdown as plain text; what is longer than any title is cut."""
-    inline = re.sub(r"\\([!-/:-@\[-`{-~])", lambda sign: f"&#{ord(sign[1])};", inline[:MOST])
-    inline = re.sub(r"!?\[([^\[\]]*)\]\([^()]*\)", r"\1", inline)
-    inline = re.sub(r"<[^<>]*>|[`*]|(?<!\w)_+|_+(?!\w)", "", inline)
-    return " ".join(unescape(inline).split())
+    inline = CODE.sub(lambda found: entities(found[2]), inline[:MOST])
+    inline = re.sub(r"\\([!-/:-@\[-`{-~])", lambda sign: entities(sign[1]), inline)
+    inline = re.sub(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])", r"\1", inline)
+    inline = re.sub(r"<((?:https?|mailto):[^<>\s]*)>", lambda found: entities(found[1]), inline)
+    inline = re.sub(r"</?[a-zA-Z!][^<>]*>", "", inline)
+    return " ".join(unescape(bare(inline)).split())
+
+
+def entities(text: str) -> str:
+    """Return characters as what stands for them and is no markup."""
+    return "".join(f"&#{ord(sign)};" for sign in text)
+
+
+def bare(inline: str) -> str:
+    """Return a text without the signs of emphasis."""
+    for _ in range(3):  # emphasis within emphasis
+        less = STARS.sub(r"\2", LOW_LINES.sub(r"\2", inline))
+        if less == inline:
+            break
+        inline = less
+    return inline
 
 
 def shortened(text: str) -> str:

@@ -162,7 +162,14 @@ MARKS: tuple[tuple[str, tuple[Callable[[Path], str], ...]], ...] = (
             needs("@11ty/eleventy"),
         ),
     ),
-    ("gatsby", (file("gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs"),)),
+    ("docusaurus", (file("docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs"),)),
+    (
+        "gatsby",
+        (
+            file("gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs", "astro.config.mjs", "astro.config.ts"),
+            needs("gatsby", "astro", "next", "@remix-run/react"),
+        ),
+    ),
     ("mkdocs", (file("mkdocs.yml", "mkdocs.yaml"),)),
     ("obsidian", (folder(".obsidian", "content/.obsidian"), file("quartz.config.ts"))),
 )

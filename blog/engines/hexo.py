@@ -15,10 +15,9 @@ from typing import Any
 from .. import dates, slugs, urls, values
 from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
-from ..headers.base import HeaderError
-from ..headers.loader import load
 from ..permalinks import Value
 from ..reader import KEYS, Reading
+from .config import table_of
 
 FILES = ("_config.yml", "_config.yaml")
 TAKEN = {
@@ -43,7 +42,7 @@ DEFAULT = ":year/:month/:day/:title/"
 
 def configure(root: Path, why: str) -> Facts:
     """Return what ``_config.yml`` tells."""
-    file, config, broken = configuration(root)
+    file, config, broken = table_of(root, *FILES)
     source = values.text(config.get("source_dir")) or "source"
     skipped = [
         f"{source}/{one}" for key in ("skip_render", "exclude", "ignore") for one in values.listed(config.get(key))
@@ -70,18 +69,6 @@ def configure(root: Path, why: str) -> Facts:
         },
         understood=(*broken, *understood(file, config)),
     )
-
-
-def configuration(root: Path) -> tuple[str, Mapping[str, Any], list[Understood]]:
-    """Return the configuration with its file; one that can't be read says nothing."""
-    for file in FILES:
-        try:
-            return file, load((root / file).read_text(encoding="utf-8-sig", errors="replace")), []
-        except FileNotFoundError:
-            continue
-        except (OSError, HeaderError) as error:
-            return file, {}, [Understood(file, "all of it", str(error))]
-    return "", {}, []
 
 
 def table(value: Any) -> dict[str, str]:

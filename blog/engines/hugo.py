@@ -17,13 +17,14 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
+from zoneinfo import ZoneInfo
 
 from .. import dates, headers, slugs, urls, values
 from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
 from ..headers.base import HeaderError
 from ..headers.loader import load
-from ..reader import KEYS, LeftOut, Reading, decoded
+from ..reader import KEYS, LeftOut, Reading, decoded, zone_of
 
 NAMES = ("hugo", "config")
 ENDINGS = ("toml", "yaml", "yml", "json")
@@ -131,6 +132,7 @@ def configure(root: Path, why: str) -> Facts:
         values={
             "languages": {name: prefix_of(said, name, default) for name in languages},
             "default": default,
+            "zones": {name: zone for name in languages if (zone := values.text(languages[name].get("timezone")))},
             "ugly": said.get("uglyurls", False),
             "permalinks": tuple(permalinks_of(said.get("permalinks"))),
             "taxonomies": table(said, "taxonomies") or {"tag": "tags", "category": "categories"},
@@ -345,9 +347,11 @@ def globbed(pattern: str) -> str:
 def settings_of(said: Table, languages: Mapping[str, Table], default: str) -> Iterator[tuple[str, Any]]:
     """Yield settings of ours that follow from the configuration."""
     about, params = languages.get(default, {}), table(said, "params")
-    for key, name in (("title", "title"), ("baseurl", "url"), ("timezone", "timezone")):
+    for key, name in (("title", "title"), ("baseurl", "url")):
         if given := values.text(about.get(key)) or values.text(said.get(key)):
             yield name, given
+    if zone := values.text(said.get("timezone")):
+        yield "timezone", zone
     yield "language", code_of(about) or code_of(said) or default
     if others := [name for name in languages if name != default]:
         yield "languages", others
@@ -510,6 +514,7 @@ class Rules(Reading):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.keys = {**KEYS, **keys_of(self.facts.values, self.meta)}
+        self.zone = self.own_zone()
         self.stem = self.path.parent.name if self.is_index and self.path.parent.name else self.name
         self.rest = self.stem
         self.day = None
@@ -532,6 +537,13 @@ class Rules(Reading):
     def tongue(self) -> str:
         """Return the name of the language that the file is in."""
         return self.suffix or self.source.language or str(self.said("default", ""))
+
+    def own_zone(self) -> ZoneInfo:
+        """Return the time zone of its language."""
+        try:
+            return zone_of(self.said("zones", {}).get(self.tongue) or self.settings.timezone)
+        except (LookupError, ValueError, OSError):
+            return self.zone
 
     @property
     def prefix(self) -> str:
@@ -592,7 +604,8 @@ class Rules(Reading):
     @property
     def logical(self) -> str:
         """Return its path as Hugo's patterns have it."""
-        return "/" + "/".join(self.parts if self.name.lower() == "_index" else [*self.parts, self.normal(self.stem)])
+        shown = "/".join(self.parts if self.name.lower() == "_index" else [*self.parts, self.normal(self.stem)])
+        return f"/{shown.lower()}"
 
     def kind_of(self) -> str:
         """Take what has a date and lies in a main section for a post."""
@@ -760,6 +773,7 @@ class Rules(Reading):
         pattern = owner or self.pattern(kind)
         path = self.urlized(self.expanded(pattern)) if pattern else "/".join(self.usual_parts(kind))
         self.origins["url"] = f"the permalink {pattern}" if pattern else "its path"
+        below = "/" if ":lang" in pattern else below
         joined = re.sub("/{2,}", "/", f"{below}{path}/")
         ugly = kind == "page" and joined != below and self.is_ugly(pattern)
         return f"{joined.rstrip('/')}.html" if ugly else joined

@@ -6,7 +6,6 @@ https://jekyllrb.com/docs/
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import UTC
 from fnmatch import fnmatchcase
@@ -16,10 +15,9 @@ from typing import Any
 from .. import dates, slugs, urls, values
 from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
-from ..headers.base import HeaderError
-from ..headers.loader import load
 from ..permalinks import Value
 from ..reader import KEYS, LeftOut, Reading
+from .config import table_of
 
 FILES = ("_config.yml", "_config.yaml", "_config.toml")
 STYLES = {
@@ -49,7 +47,7 @@ UNMET = {"paginate_path", "excerpt_separator", "limit_posts", "data_dir", "layou
 
 def configure(root: Path, why: str) -> Facts:
     """Return what ``_config.yml`` tells."""
-    file, config, broken = configuration(root)
+    file, config, broken = table_of(root, *FILES)
     source = values.text(config.get("source")).strip("./")
     collections = dict(collections_of(config))
     octopress = (root / "Rakefile").is_file() and source == "source"
@@ -78,19 +76,6 @@ def configure(root: Path, why: str) -> Facts:
         settings=settings | dict(settings_of(config)),
         understood=(*broken, *understood(file, config)),
     )
-
-
-def configuration(root: Path) -> tuple[str, Mapping[str, Any], list[Understood]]:
-    """Return the configuration with its file; one that can't be read says nothing."""
-    for file in FILES:
-        try:
-            text = (root / file).read_text(encoding="utf-8-sig", errors="replace")
-            return file, tomllib.loads(text) if file.endswith(".toml") else load(text), []
-        except FileNotFoundError:
-            continue
-        except (OSError, HeaderError, tomllib.TOMLDecodeError) as error:
-            return file, {}, [Understood(file, "all of it", str(error))]
-    return "", {}, []
 
 
 def collections_of(config: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

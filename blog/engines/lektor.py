@@ -154,7 +154,9 @@ class Rules(Reading):
         self.origins["title"] = "the label of its model"
         label = self.part_of(self.model_of(self.record_path), "model").get("label", "")
         name = self.record_path[-1] if self.record_path else ""
-        return self.evaluated(label).strip() or name.replace("-", " ").replace("_", " ").title() or "Untitled", None
+        named = values.text(self.meta.get("name"))  # what models without a label are mostly shown as
+        made = self.evaluated(label).strip() or (named if named != name else "")
+        return made or name.replace("-", " ").replace("_", " ").title() or "Untitled", None
 
     def tags(self) -> tuple[str, ...]:
         """Return the tags: one in each line."""

@@ -13,9 +13,9 @@ from .base import Dialect, Doubt, Header, line_at
 from .byline import KNOWN, key_of, known
 from .json import JSON
 from .json import OPENING as OBJECT
-from .keyed import Commented, Keyed
+from .keyed import Commented, Indented, Keyed
 from .literal import EDN, Export, JavaScript
-from .marked import Fields, Ikiwiki, JBake, Luapress, Org, Pandoc, Pyblosxom, Quote, References
+from .marked import Fields, Franklin, Ikiwiki, JBake, Luapress, Org, Pandoc, Pyblosxom, Quote, References
 from .nikola import Nikola
 from .nikola import beside as meta_beside
 from .records import Kirby, Lektor, LektorFile
@@ -30,6 +30,7 @@ DIALECTS: tuple[Dialect, ...] = (
     YAML(),
     Nikola(),
     Luapress(),
+    Franklin(),
     References(),
     Ikiwiki(),
     Quote(),
@@ -42,6 +43,7 @@ DIALECTS: tuple[Dialect, ...] = (
     JBake(),
     Export(),
     Keyed(),
+    Indented(),
     Pyblosxom(),
     Fields(),
 )
@@ -84,6 +86,7 @@ def starts(text: str) -> Iterator[int]:
     for _ in range(COMMENTS):
         blank = BLANK.match(text, at)
         at = blank.end() if blank else at
+        at = text.rfind("\n", 0, at) + 1 if text[at : at + 1] in " \t" else at
         yield at
         end = text.find("-->", at) if text.startswith("<!--", at) else -1
         if end < 0:

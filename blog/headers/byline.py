@@ -14,23 +14,24 @@ from .base import LONGEST, UNSEEN, HeaderError, lines_from
 
 # What people write on top of texts, in whatever engine's words.
 STRONG = frozenset(
-    "title subtitle date datetime slug tags tag permalink layout categories category published pubdate pub_date"
-    " publishdate published_at draft template redirect_from aliases alias keywords lastmod modified updated created"
-    " timestamp _model _template _slug pagetitle sitemap comments posted creation_date headline".split()
+    "title subtitle headline pagetitle date datetime timestamp created updated modified lastmod published posted"
+    " pubdate pub_date publishdate publish_date published_date published_at post_date rss_pubdate creation_date"
+    " date_created created_at updated_at last_updated slug permalink aliases alias redirect_from tags tag keywords"
+    " categories category draft layout template _model _template _slug comments sitemap blogpost".split()
 )
 WEAK = frozenset(
-    "author authors summary description excerpt abstract status url link lang language subject name type id uuid"
-    " section weight image cover thumbnail series toc license copyright email affiliation revision version from"
-    " via source translator series_index save_as template_name content_type wiki_format format markup number order"
-    " sort text body content headline css robots base_header_level latex_input mmd_version image_url banner hidden"
-    " menu nav nav_order parent hide icon sidebar published_by location city project topic topics mood music".split()
+    "author authors summary description excerpt abstract status url link lang language subject name type id uuid guid"
+    " section weight order number sort image image_url cover thumbnail banner series series_index toc license copyright"
+    " email affiliation revision version from via source translator save_as template_name content_type wiki_format"
+    " format markup text body content css robots base_header_level latex_input mmd_version hidden hide menu nav"
+    " nav_order parent icon sidebar location city project topic topics mood music".split()
 )
 KNOWN = STRONG | WEAK
 WORD = r"[^\W\d][\w.-]*+(?: [\w.-]++){0,3}+"
 KEY = re.compile(rf"({WORD})[ \t]*:(?=[ \t]|$)[ \t]*(.*)")
 TIGHT = re.compile(r"([^\W\d][\w-]*+):(?![:/])(.*)")  # title:Something
 IN_YAML = re.compile(
-    r"(\"[^\"]*\"|'[^']*'|[^\s#>|\[{\"'-][^:\n]*(?::[^\s:][^:\n]*)*+|-\S[^:\n]*+)[ \t]*:(?=[ \t]|$)[ \t]*(.*)"
+    r"(\"[^\"]*\"|'[^']*'|[^\s#>|\[{\"'-][^:\n]*(?::[^\s:][^:\n]*)*+|-[^\s:-][^:\n]*+)[ \t]*:(?=[ \t]|$)[ \t]*(.*)"
 )
 BLOCK = re.compile(r"[|>][+\-\d]{0,2}+$")
 BULLET = re.compile(r"-(?:[ \t]|$)")

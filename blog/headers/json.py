@@ -1,4 +1,5 @@
-"""A JSON object on top of the file (Hugo), or its inside between ``;;;`` (Hexo, Middleman), or ``---json`` (Eleventy).
+"""A JSON object on top of the file (Hugo), or its inside between ``;;;`` (Hexo, Middleman), ``---json`` (Eleventy),
+or ``{{{`` and ``}}}`` (Poet).
 
 https://www.rfc-editor.org/rfc/rfc8259 https://gohugo.io/content-management/front-matter/
 """
@@ -17,6 +18,7 @@ OPENING = re.compile(r'\{\s*+(?:"[^"\n]*+"\s*+:|\}[ \t]*+(?:\n|\Z))')
 FENCE = re.compile(r"(?P<fence>;{3,}+|---)[ \t]*+(?P<kind>json5?)?[ \t]*+\n(?P<look>\s*+[\"'{\w])")
 TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[{}]', re.DOTALL)
 REST = re.compile(r"[ \t]*+(?:\n|\Z)")
+TRIPLE = re.compile(r"^\}\}\}[ \t]*+(?:\n|\Z)", re.MULTILINE)
 PAIR = re.compile(r'^[ \t]*+(?:"([^"\n]++)"|(\w++))[ \t]*+:[ \t]*+(.*+)$', re.MULTILINE)
 
 
@@ -33,6 +35,9 @@ class JSON(Fenced):
             start = opened.start("look")
             closed = re.compile(rf"^{opened['fence'][:80]}[ \t]*+(?:\n|\Z)", re.MULTILINE).search(text, start)
             return Inside(start, closed.start(), closed.end()) if closed else None
+        if text.startswith("{{{\n", at):
+            closed = TRIPLE.search(text, at)
+            return Inside(at + 3, closed.start(), closed.end()) if closed else None
         if not OPENING.match(text, at):
             return None
         stop = end_of_object(text, at)

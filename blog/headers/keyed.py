@@ -17,7 +17,7 @@ from .byline import BLOCK, BULLET, KEY, KNOWN, STRONG, TIGHT, Part, known, unquo
 from .toml import TOML
 from .yaml import YAML
 
-CLOSED = re.compile(r"(?:-{3,}|\.{3}|;{3,})[ \t]*+$")
+CLOSED = re.compile(r"(?:-{3,}+|\.{3}|;{3,}+|_{3,}+)[ \t]*+$")  # ___: Bear
 QUOTED = re.compile(r"(\"[^\"\n]++\"|'[^'\n]++')[ \t]*+:(?=[ \t]|$)[ \t]*+(.*+)")
 COMMENT = re.compile(r"#(?:[ \t]*+[\w-]++:|[^\s#])")
 COMMENTED = re.compile(r"<!--++\s*+(?=(?P<fence>(?:---|\+\+\+)[ \t]*+\n)|[A-Za-z_])")
@@ -46,6 +46,8 @@ class Keyed(Dialect):
             return None
         doubts = twice(text, lines)
         capital = lines.parts[0].key[:1].isupper()
+        if lines.closed and text.startswith("BODY:\n", lines.end):  # NanoBlogger, Movable Type
+            lines = lines._replace(end=lines.end + len("BODY:\n"))
         if lines.closed and not capital:
             try:
                 return self.header(text, loader.load_with_tabs(text[at : lines.stop]), lines.end, *doubts)
@@ -53,6 +55,27 @@ class Keyed(Dialect):
                 pass
         parts = lines.parts if lines.closed else first_ones(lines.parts)
         return self.header(text, byline.table_of(parts, as_written=capital), lines.end, *doubts)
+
+
+class Indented(Dialect):
+    """Read the same where all of it is indented as code is (Frog)."""
+
+    name = "keyed"
+    begins = " \t"
+
+    def read(self, text: str, at: int) -> Header | None:
+        """Read the lines up to an empty one, if they have a title and a date."""
+        rows: list[str] = []
+        end = at
+        for line, after in lines_from(text, at):
+            if not line.startswith(("    ", "\t")) or len(rows) > LONGEST:
+                break
+            rows.append(line.removeprefix("\t").removeprefix("    "))
+            end = min(after, len(text))
+        lines = find("\n".join(rows), 0) if rows and KEY.match(rows[0]) else None
+        if lines is None or lines.cut or {"title", "date"} - {known(part.key) for part in lines.parts}:
+            return None
+        return self.header(text, byline.table_of(lines.parts, as_written=True), past_line(text, end))
 
 
 class Commented(Dialect):

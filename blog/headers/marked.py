@@ -44,6 +44,24 @@ class Luapress(Marked):
     line = re.compile(r"\$(\w++)=(.*+)")
 
 
+class Franklin(Marked):
+    """Read ``@def key = value`` lines.
+
+    https://franklinjl.org/syntax/page-variables/
+    """
+
+    name = "franklin"
+    begins = "@"
+    line = re.compile(r"@def[ \t]++([\w-]++)[ \t]*+=(.*+)")
+
+    def value(self, _key: str, written: str) -> Any:
+        """Return a text without its quotes, a list of texts, else what is written."""
+        written = written.strip()
+        if written[:1] == "[" and written.endswith("]"):
+            return [unquoted(item.strip()) for item in written[1:-1].split(",") if item.strip()]
+        return unquoted(written) or None
+
+
 class References(Marked):
     """Read links that lead nowhere: ``[#]: key: (value)``, ``[//]: # (key: value)``, ``[_metadata_:key]:- "value"``."""
 

@@ -53,10 +53,11 @@ class Reading:
 
     def __init__(self, around: Around, values: Mapping[str, Any]) -> None:
         self.around, self.values, self.depth, self.left = around, values, 0, MOST
+        self.signs: dict[str, str] = {}
 
     def written(self, text: str, **values: Any) -> str:
         """Return a text with what its Liquid writes."""
-        parts = list(pieces(text))
+        parts = [part if part[:2] in ("{%", "{{") and part[-1:] == "}" else self.shown(part) for part in pieces(text)]
         self.left -= sum(part[:2] in ("{%", "{{") for part in parts)
         if self.left < 0:
             self.around.tell(f"there are more than {MOST} tags of Liquid; they are left out")
@@ -64,13 +65,27 @@ class Reading:
         text = replaced(*self.tagged(parts))
         return self.run(text, values) if OPENS.search(text) else text
 
+    def shown(self, text: str) -> str:
+        """Return text in which nothing is Liquid; what looks like it was never closed."""
+        if found := OPENS.search(text):
+            self.around.tell("this has no end", text[found.start() : found.start() + 60].partition("\n")[0])
+            text = self.kept(text)
+        return text
+
+    def kept(self, text: str) -> str:
+        """Return text with signs for the braces of Liquid."""
+        for opening in ("{{", "{%"):
+            if opening in text:
+                sign = self.signs.get(opening) or self.around.inline(opening)
+                self.signs[opening] = sign
+                text = text.replace(opening, sign)
+        return text
+
     def tagged(self, parts: list[str]) -> tuple[str, Iterator[Tag], Callable[[Tag, str | None], str]]:
         """Return a text with the tags in it that are none of the language's own, and what draws them."""
         tags, at, verbatim = [], 0, ""
         for part in parts:
             start, at = at, at + len(part)
-            if part[:2] == "{{" and not verbatim and not part.endswith("}}"):
-                self.around.tell("this has no end", part[:60])
             found = TAG.fullmatch(part) if part[:2] == "{%" else None
             name, said = (found[1], found[2]) if found else ("", "")
             if not found or (verbatim and name != f"end{verbatim}"):
@@ -135,16 +150,16 @@ class Reading:
 def pieces(text: str) -> Iterator[str]:
     """Yield the parts of a text in order: tags, values, and what is between them; what has no end is text."""
     at = 0
-    missing = set()
+    ends = {"%}": 0, "}}": 0}  # the next of each from where it was looked for last
     for found in OPENS.finditer(text):
         start = found.start()
         closing = "%}" if found[0] == "{%" else "}}"
-        if start < at or closing in missing:
+        if start < at:
             continue
-        end = text.find(closing, start + 2, start + LONGEST)
-        if end < 0:
-            if text.find(closing, start + 2) < 0:
-                missing.add(closing)
+        if 0 <= ends[closing] < start + 2:
+            ends[closing] = text.find(closing, start + 2)
+        end = ends[closing]
+        if not start < end < start + LONGEST:
             continue
         if start > at:
             yield text[at:start]
@@ -224,10 +239,7 @@ Draw = Callable[[Reading, str, "str | None"], str]
 
 def raw(reading: Reading, _said: str, inner: str | None) -> str:
     """Return text in which Liquid isn't read."""
-    text = inner or ""
-    for opening in ("{{", "{%"):
-        text = text.replace(opening, reading.around.inline(opening))
-    return text
+    return reading.kept(inner or "")
 
 
 def highlight(reading: Reading, said: str, inner: str | None) -> str:

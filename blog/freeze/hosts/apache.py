@@ -18,6 +18,7 @@ def export(made: Made) -> Export:
         f"ErrorDocument 404 {made.base}/404.html",
         "RewriteEngine On",
         *(redirect(url, target) for url, (target, _) in made.aliases.items()),
+        *(bare(made) if made.bare() else []),
         "<IfModule mod_headers.c>",
         *said(made.common()),
         "</IfModule>",
@@ -41,6 +42,24 @@ def redirect(url: str, target: str) -> str:
     """Return the rule for an alias with and without its last slash; what it matches is decoded, without the first."""
     path = escaped(url.strip("/"))
     return f'RewriteRule "^{path}/?$" "{quoted(target)}" [R=301,L,NE]'
+
+
+def bare(made: Made) -> list[str]:
+    """Return what finds ``books.html`` for ``/books``, where no folder has a page, and leads there from ``/books/``."""
+    base = quoted(made.href("/"))
+    return [
+        "DirectorySlash Off",
+        "RewriteOptions AllowNoSlash",
+        'RewriteCond "%{REQUEST_FILENAME}/index.html" -f',
+        f'RewriteRule "^(.*[^/])$" "{base}$1/" [R=301,L]',
+        'RewriteCond "%{REQUEST_FILENAME}.html" -f',
+        'RewriteRule "^(.*[^/])$" "$1.html" [L]',
+        'RewriteCond "%{REQUEST_FILENAME}" "^(.*?)/?$"',
+        'RewriteCond "%1.html" -f',
+        'RewriteCond "%{REQUEST_FILENAME}" "^(.*?)/?$"',
+        'RewriteCond "%1/index.html" !-f',
+        f'RewriteRule "^(.+)/$" "{base}$1" [R=301,L]',
+    ]
 
 
 def quoted(text: str) -> str:

@@ -72,6 +72,7 @@ def site(made: Made) -> list[str]:
         *indented(["not path */", "file {path}/index.html", "vars_regexp asked {http.request.orig_uri} ^([^?]+)"]),
         "}",
         "redir @folder {re.asked.1}/ 301",
+        *(bare() if made.bare() else []),
         *(f"header {name} {quoted(value)}" for name, value in common if name in NOT_ON_ERRORS),
     ]
     for number, (rule, says) in enumerate(changes(made.rules_of_urls(), common)):
@@ -83,6 +84,24 @@ def site(made: Made) -> list[str]:
         ]
     serve = ["file_server {", "\tprecompressed br gzip", "}"] if made.precompressed else ["file_server"]
     return ["route {", *indented([*lines, *serve]), "}"]
+
+
+def bare() -> list[str]:
+    """Return what finds ``books.html`` for ``/books``, where no folder has a page, and leads there from ``/books/``."""
+    escaped = 'vars_regexp asked {http.request.orig_uri} ^([^?]+?)/?(?:[?]|$)'
+    return [
+        "@slashed {",
+        *indented(["path */", "not path /", "not file {path}index.html"]),
+        "}",
+        "route @slashed {",
+        *indented(["uri strip_suffix /", "@page {", *indented(["file {path}.html", escaped]), "}"]),
+        *indented(["redir @page {re.asked.1} 301", "rewrite * {path}/"]),
+        "}",
+        "@bare {",
+        *indented(["not path */", "file {path}.html"]),
+        "}",
+        "rewrite @bare {path}.html",
+    ]
 
 
 def said(number: int, common: Says, rule: Rule, says: Says) -> list[str]:

@@ -77,7 +77,12 @@ class Made:
         """Yield every redirect: an alias as it is listed, and with one slash more or less at its end."""
         for url, (target, says) in self.aliases.items():
             for source in filter(None, (url, url[:-1] if url.endswith("/") else f"{url}/")):
-                yield Redirect(source, target, self.files[url], says)
+                if source not in self.pages:
+                    yield Redirect(source, target, self.files[url], says)
+
+    def bare(self) -> list[str]:
+        """Return the addresses of pages whose file has an ending that they haven't: ``/books`` in ``books.html``."""
+        return [url for url in self.pages if self.files[url] == f"{url[1:]}.html"]
 
     def common(self) -> Says:
         """Return the headers of most pages, their media type apart: feeds may be more, but are the exception."""
@@ -89,8 +94,13 @@ class Made:
         return rules({self.files[url]: says for url, says in self.pages.items()})
 
     def rules_of_urls(self) -> list[Rule]:
-        """Return the rules by addresses within the site; those that end with a slash are one kind."""
-        return rules(self.pages)
+        """Return the rules by addresses within the site; those that end with a slash are one kind.
+
+        A page without one needs none where it says what most pages do: its file's ending tells its media type.
+        """
+        usual = tuple(sorted((*self.common(), (TYPE, "text/html; charset=utf-8"))))
+        unsaid = {url for url in self.bare() if tuple(sorted(self.pages[url])) == usual}
+        return rules({url: says for url, says in self.pages.items() if url not in unsaid})
 
 
 def made(settings: Settings, destination: Path, record: Manifest, precompressed: bool = False) -> Made:

@@ -80,6 +80,7 @@ def server(made: Made, name: str) -> list[str]:
         *(["gzip_static on;", "gzip_vary on;"] if made.precompressed else []),
         *headers(made.common()),
         f"if (${name}_moved) {{ rewrite ^ {HIDDEN}$uri last; }}",
+        *(bare(made, name) if made.bare() else []),
         f"location ^~ {HIDDEN}/ {{ internal; error_page 301 @moved; return 301 ${name}_moved; }}",
         "location @moved {",
         *indented([HTML, *headers(tuple(one for one in made.common() if one[0] not in NOT_ON_ERRORS))]),
@@ -97,6 +98,19 @@ def server(made: Made, name: str) -> list[str]:
         f"location {made.base}/ {{",
         *indented([f"alias {quoted(f'{made.destination}/')};", *inside]),
         "}",
+    ]
+
+
+def bare(made: Made, name: str) -> list[str]:
+    """Return what finds ``books.html`` for ``/books``, where no folder has a page, and leads there from ``/books/``."""
+    page, slash, way = f"${name}_page", f"${name}_slash", f"${name}_way"
+    return [
+        f'set {page} "{HIDDEN}"; set {slash} ""; set {way} "";',
+        f'if ($uri ~ "^{escaped(made.base)}(/.*[^/])(/?)$") {{ set {page} $1; set {slash} $2; }}',
+        f'if (-f "$document_root{page}.html") {{ set {way} "page{slash}"; }}',
+        f'if (-f "$document_root{page}/index.html") {{ set {way} ""; }}',
+        f'if ({way} = "page/") {{ rewrite "^(.+)/$" $1 permanent; }}',
+        f'if ({way} = "page") {{ rewrite ^ {quoted(made.base)[1:-1]}{page}.html last; }}',
     ]
 
 

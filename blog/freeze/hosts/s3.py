@@ -16,8 +16,10 @@ REDIRECT = "x-amz-website-redirect-location"
 def export(made: Made) -> Export:
     """Return the list of all objects by key; ``file`` is missing where the object is empty."""
     objects: dict[str, dict[str, str]] = {}
+    bare = set(made.bare())
     for url, says in made.pages.items():
-        objects[key(made, made.files[url])] = {"file": made.files[url], **taken(says)}
+        name = url.removeprefix("/") if url in bare else made.files[url]  # a key may be before others with a slash
+        objects[key(made, name)] = {"file": made.files[url], **taken(says)}
     for source, target, file, says in made.redirects():
         if source in made.aliases:
             objects[key(made, file)] = {"file": file, **taken(says), REDIRECT: target}

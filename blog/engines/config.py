@@ -1,0 +1,33 @@
+"""Read the configuration of other engines: what can't be read says nothing, and that is told."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ..facts import Understood
+from ..headers.base import HeaderError
+from ..headers.loader import load
+
+
+def text_of(file: Path) -> str:
+    """Return the text of a file, ``""`` if there is none."""
+    try:
+        return file.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return ""
+
+
+def table_of(root: Path, *names: str) -> tuple[str, Mapping[str, Any], list[Understood]]:
+    """Return the name and the table of the first of some files that is there, in YAML or TOML by its ending."""
+    for name in names:
+        if not (root / name).is_file():
+            continue
+        text = text_of(root / name)
+        try:
+            return name, tomllib.loads(text) if name.endswith(".toml") else load(text), []
+        except (HeaderError, tomllib.TOMLDecodeError) as error:
+            return name, {}, [Understood(name, "all of it", str(error))]
+    return "", {}, []

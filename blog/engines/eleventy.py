@@ -1,0 +1,167 @@
+"""Eleventy: every text becomes a page, where its ``permalink`` or its path says.
+
+https://www.11ty.dev/docs/
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from .. import dates, slugs, urls, values
+from ..documents import PAGE, POST
+from ..facts import Facts, Folder, Understood
+from ..reader import KEYS, LeftOut, Reading
+
+FILES = (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts")
+INPUT = re.compile(r"\binput\s*:\s*[\"']([^\"'\n]+)[\"']")
+COPIED = re.compile(r"addPassthroughCopy\(\s*[\"']([^\"'\n]+)[\"']\s*\)")
+FILTERS = {"slug": slugs.eleventy_slug, "slugify": slugs.eleventy}
+POST_FOLDERS = {"posts", "post", "blog", "articles", "notes"}
+
+
+def configure(root: Path, why: str) -> Facts:
+    """Return what can be seen in the configuration without running it: where texts lie, what is copied."""
+    file = next((name for name in FILES if (root / name).is_file()), "")
+    said = read(root / file) if file else ""
+    found = INPUT.search(said)
+    folder = found[1].strip("./") if found else ""
+    ignored = [line.strip().strip("/") for line in read(root / ".eleventyignore").splitlines()]
+    before = f"{folder}/" if folder else ""
+    skipped = [f"{before}_includes", f"{before}_data", f"{before}_layouts", f"{before}_site"]
+    copied = COPIED.findall(said)
+    return Facts(
+        "eleventy",
+        why,
+        folders=(Folder(folder, plain=not folder),),
+        left_out=(*skipped, *(one for one in ignored if one and one[0] not in "#!")),
+        settings={"feed_addresses": ["eleventy"], "markdown": ("liquid",)},
+        understood=(
+            *([Understood(file, "input", found[1], "the folder of content")] if found else []),
+            *(Understood(file, "addPassthroughCopy", one) for one in copied),
+        ),
+    )
+
+
+def read(file: Path) -> str:
+    """Return the text of a file, ``""`` if there is none."""
+    try:
+        return file.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return ""
+
+
+@lru_cache(maxsize=2000)
+def data_of(file: Path, _stamp: int) -> dict[str, Any]:
+    """Return what a data file of a folder gives to the texts in it."""
+    try:
+        said = json.loads(read(file))
+    except (ValueError, RecursionError):
+        return {}
+    return {str(key).lower(): value for key, value in said.items()} if isinstance(said, dict) else {}
+
+
+class Rules(Reading):
+    """Read a file as Eleventy does."""
+
+    keys = KEYS | {
+        "date": ("date",),
+        "updated": ("updated", "lastmod", "modified"),
+        "publishes": (),
+        "url": ("permalink",),
+        "categories": ("categories", "category"),
+    }
+    ladder = page_ladder = ("header", "name", "file")
+    slash = False
+    index_names = ("index",)
+
+    def kind_of(self) -> str:
+        """Tell a post by its folder, or by the collection that it is in."""
+        if self.is_index:
+            return PAGE
+        tags = {tag.lower() for tag in values.listed(self.meta.get("tags"), "")}
+        near = {part.lower() for part in self.path.parts[:-1]}
+        return POST if POST_FOLDERS & (near | tags) else PAGE
+
+    def defaults(self) -> dict[str, Any]:
+        """Return what the data files of the folders on the way say, the nearest last."""
+        found: dict[str, Any] = {}
+        top = self.settings.root
+        folders = self.source.path.split("/")[:-1]
+        for count in range(len(folders) + 1):
+            folder = top.joinpath(*folders[:count])
+            for name in (f"{folder.name}.json", f"{folder.name}.11tydata.json"):
+                if (file := folder / name).is_file():
+                    found |= data_of(file, file.stat().st_mtime_ns)
+        return found
+
+    def left_out(self) -> str:
+        """Return why a file is no page."""
+        if values.text(self.meta.get("permalink")).lower() == "false":
+            return "permalink: false"
+        if self.path.suffix.lower() == ".txt":
+            raise LeftOut("it is no template", asset=True)
+        return ""
+
+    def tags(self) -> tuple[str, ...]:
+        """Return the tags; a text is one."""
+        return values.listed(self.first("tags"), "")
+
+    def unlisted(self) -> bool:
+        """Tell whether no list shows it."""
+        hidden = self.meta.get("eleventyexcludefromcollections")
+        return (hidden is not None and values.flag(hidden) is True) or super().unlisted()
+
+    def read_date(self, given: Any) -> dates.When | None:
+        """Read a date; ``Created`` and the like name the file, or git."""
+        if values.text(given).lower() in ("created", "last modified", "git created", "git last modified"):
+            return None
+        return dates.read(given, self.zone)
+
+    def title_and_date(self) -> tuple[str, dates.When | None]:
+        """Take the title from the header; where it has none, what is shown is ours."""
+        found = super().title_and_date()
+        if not self.header_title():
+            self.origins["title"] = f"nothing; {self.origins['title']} stands in"
+        return found[0], None
+
+    def written_url(self) -> str:
+        """Return the address that the header gives; it may be a pattern."""
+        given = values.text(self.first("url"))
+        if "{{" not in given:
+            return super().written_url()
+        self.origins["url"] = "permalink"
+        return self.filled(given)
+
+    def address(self, given: str) -> str:
+        """Return an address of a header; that of an ``index.html`` is its folder's."""
+        return re.sub(r"(?<=/)index\.html\Z", "", urls.written(f"/{given.lstrip('/')}", slash=False))
+
+    def usual_url(self) -> str:
+        """Return the address: the path without a date in front of the name."""
+        self.origins["url"] = "its path"
+        return urls.closed(urls.safe("/".join((*self.path.parts[:-1], *self.last))))
+
+    @property
+    def last(self) -> tuple[str, ...]:
+        """Return the last part of the address; an index has none, nor has a file named as its folder."""
+        name = self.rest or self.stem
+        folder = self.path.parent.name
+        return () if self.is_index or name == folder else (name,)
+
+    def filled(self, pattern: str) -> str:
+        """Fill a pattern of addresses."""
+        moment = self.when.moment if self.when else None
+        slug = self.rest or self.stem
+        path = "/".join((*self.path.parts[:-1], *([] if self.is_index else [slug])))
+        said = {key: values.text(value) for key, value in self.meta.items()}
+        tokens = {
+            **said,
+            **{"slug": slug, "filename": slug, "path": path, "section": "/".join(self.path.parts[:-1])},
+            **{"title": self.title, "fileslug": slug},
+        }
+        url = urls.filled(f"/{pattern.lstrip('/')}", tokens, moment, FILTERS, slash=False)
+        return re.sub(r"(?<=/)index\.html\Z", "", url)

@@ -1,0 +1,95 @@
+"""Gatsby, Astro, Next and their kin: texts whose addresses the site's own code makes, mostly of path or slug.
+
+https://www.gatsbyjs.com/docs/
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from .. import dates, urls, values
+from ..documents import PAGE, POST
+from ..facts import Facts, Folder, Understood
+from ..reader import KEYS
+from . import plain
+
+CONFIGS = (
+    "gatsby-config.js",
+    "gatsby-config.ts",
+    "gatsby-config.mjs",
+    "astro.config.mjs",
+    "astro.config.ts",
+    "next.config.js",
+)
+SAID = re.compile(r"\b(title|siteUrl|description|author|site)\s*:\s*[\"'`]([^\"'`\n]*)[\"'`]")
+TAKEN = {"title": "title", "siteUrl": "url", "site": "url", "description": "description", "author": "author"}
+PLACES = ("content", "src/content", "src/pages", "src/posts", "posts", "_posts", "data/blog", "blog")
+NEAR = {"posts", "post", "blog", "articles", "writing", "notes"}
+
+
+def configure(root: Path, why: str) -> Facts:
+    """Return what can be seen in the configuration without running it, and where texts usually lie."""
+    file = next((name for name in CONFIGS if (root / name).is_file()), "")
+    said: dict[str, str] = {}
+    try:
+        for key, value in SAID.findall((root / file).read_text(encoding="utf-8-sig", errors="replace")) if file else ():
+            said.setdefault(key, value)
+    except OSError:
+        pass
+    place = next((one for one in PLACES if (root / one).is_dir()), "")
+    return Facts(
+        "gatsby",
+        why,
+        folders=(
+            Folder(place, plain=not place),
+            *([Folder("static", texts=False)] if (root / "static").is_dir() else []),
+        ),
+        settings={"markdown": ("mdx",), "feed_addresses": ["gatsby"], **{TAKEN[k]: v for k, v in said.items() if v}},
+        understood=tuple(Understood(file, key, value, f"the setting {TAKEN[key]}") for key, value in said.items()),
+    )
+
+
+class Rules(plain.Rules):
+    """Read a file as such sites mostly do."""
+
+    keys = KEYS | {
+        "date": ("date", "pubdate", "publishdate", "published", "publishedat", "published_at", "createdat", "created"),
+        "updated": ("updated", "updatedat", "updateddate", "modified", "lastmod", "lastupdated"),
+        "publishes": (),
+        "url": ("permalink", "path", "url"),
+        "summary": ("description", "summary", "excerpt", "spoiler"),
+        "tags": ("tags", "tag", "keywords"),
+        "categories": ("categories", "category"),
+    }
+    ladder = page_ladder = ("header", "name", "folder")
+
+    def kind_of(self) -> str:
+        """Tell a dated text, or one in a folder for such, from a page."""
+        near = NEAR.intersection(part.lower() for part in self.path.parts[:-1])
+        return POST if self.date_key() or near else PAGE
+
+    def read_date(self, given: Any) -> dates.When | None:
+        """Read a date; one without a zone is in the site's."""
+        return dates.read(given, self.zone)
+
+    def address(self, given: str) -> str:
+        """Return an address of a header: with or without a slash at its end."""
+        return urls.written(given if given.startswith(("/", "http")) else f"/{given}", slash=False)
+
+    def page_url(self) -> str:
+        """Return the address: the slug of the header, in the text's folder or from the front page, else the path."""
+        slug = values.text(self.first("slug"))
+        if slug.startswith("/"):
+            return urls.closed(urls.safe(slug), slash=False)
+        folders = list(self.path.parent.parts)
+        last = [] if self.is_index else [self.name]
+        if slug:
+            folders, last = (folders[:-1] if self.is_index else folders), [slug]
+        return urls.closed(urls.safe("/".join([*folders, *last, ""])))
+
+    def usual_url(self) -> str:
+        """Return the address by slug or path."""
+        self.origins["url"] = "its slug or path"
+        return self.page_url()
