@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from . import dates
 
-ATX = re.compile(r" {0,3}#{1,6}[ \t]+([^\n]*)(?:\n|\Z)")
-SETEXT = re.compile(r" {0,3}(\S[^\n]*)\n {0,3}(?:=+|-{2,})[ \t]*(?:\n|\Z)")
+ATX = re.compile(r" {0,3}(#{1,6})[ \t]+([^\n]*)(?:\n|\Z)")
+SETEXT = re.compile(r" {0,3}(\S[^\n]*)\n {0,3}(=+|-{2,})[ \t]*(?:\n|\Z)")
 UNDERLINE = re.compile(r" {0,3}=+[ \t]*")
 ALONE = re.compile(r"([^\n]+)(?:\n[ \t]*(?:\n|\Z)|\Z)")
 FIRST = re.compile(r"([^\n]+)(?:\n|\Z)")
@@ -31,7 +31,7 @@ ABOVE = re.compile(
             r" {0,3}\[[^\[\]\n]++\]:[^\n]*+\n",  # where a link leads
             r" {0,3}>[^\n]*+\n",
             r"(?:import|export) [^\n]*+\n",  # of MDX
-            r" {0,3}\{[:%][^{}\n]*+\}[ \t]*+\n",
+            r" {0,3}(?:\{[:%][^{}\n]*+\}|\{\{[^{}\n]*+\}\})[ \t]*+\n",  # kramdown, Liquid, shortcodes
             r" {0,3}\[(?i:toc)\][ \t]*+\n",
         )
     )
@@ -59,12 +59,12 @@ class Opening(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """Name a heading, and where it begins and ends in its text; ``great`` is one of level 1."""
+    """Name a heading, where it begins and ends in its text, and its level."""
 
     title: str
     start: int
     end: int
-    great: bool = True
+    level: int
 
 
 def opening(body: str, zone: tzinfo) -> Opening:
@@ -72,7 +72,7 @@ def opening(body: str, zone: tzinfo) -> Opening:
     start = BLANK.match(body)
     at = start.end() if start else 0
     found = top(body)
-    if found and (found.start == at or found.great):
+    if found and (found.start == at or found.level == 1):
         below = dated(found.title, body, found.end, zone)
         return below if found.start == at else below._replace(body=without(body, found, below.body), line=0)
     line = first_line(body, at, zone)
@@ -99,9 +99,7 @@ def top(body: str) -> Heading | None:
     at = 0
     while (above := ABOVE.match(body, at)) and above.end() > at:
         at = above.end()
-    title, end = heading(body, at)
-    line = body[at : body.find("\n", at) if "\n" in body[at:end] else end].lstrip()
-    return Heading(title, at, end, not line.startswith("##") and not DASHES.fullmatch(body[at:end])) if title else None
+    return heading(body, at)
 
 
 def without(body: str, found: Heading, rest: str) -> str:
@@ -110,21 +108,19 @@ def without(body: str, found: Heading, rest: str) -> str:
     return body[: found.start] + "\n" * lost + rest
 
 
-def heading(body: str, at: int) -> tuple[str, int]:
-    """Return the text of the heading that stands at a place, and where it ends; no text where there is none."""
+def heading(body: str, at: int) -> Heading | None:
+    """Return the heading that stands at a place, if one with a text does."""
     if found := ATX.match(body, at):
-        return ended(re.sub(r"(?:^|[ \t])#+$", "", found[1].rstrip()), body, found.end())
-    if (found := SETEXT.match(body, at)) and not NOT_A_TITLE.match(body, at):
-        return ended(found[1].rstrip(), body, found.end())
-    if body[at : at + 10].lstrip()[:3].lower() == "<h1" and (found := H1.match(body, at)):
-        return plain(found[1]), found.end()
-    return "", 0
-
-
-def ended(text: str, body: str, end: int) -> tuple[str, int]:
-    """Return a heading's text without its id and classes, and where it ends with those on a line of their own."""
+        text, end, level = re.sub(r"(?:^|[ \t])#+$", "", found[2].rstrip()), found.end(), len(found[1])
+    elif (found := SETEXT.match(body, at)) and not NOT_A_TITLE.match(body, at):
+        text, end, level = found[1].rstrip(), found.end(), 1 if found[2][0] == "=" else 2
+    elif body[at : at + 7].lstrip(" ")[:3].lower() == "<h1" and (found := H1.match(body, at)):
+        text, end, level = found[1], found.end(), 1
+    else:
+        return None
     below = BELOW.match(body, end)
-    return plain(BRACES.sub("", text[:MOST])), below.end() if below else end
+    title = plain(BRACES.sub("", text[:MOST]))
+    return Heading(title, at, below.end() if below else end, level) if title else None
 
 
 def great_heading(body: str) -> Heading | None:
@@ -132,12 +128,10 @@ def great_heading(body: str) -> Heading | None:
     if not body.startswith("# ") and "\n# " not in body and "\n=" not in body:
         return None
     for before, at, line in lines_of(body):
-        if line.startswith(("# ", "#\t")):
-            title, end = heading(body, at)
-            if title:
-                return Heading(title, at, end)
-        elif before and UNDERLINE.fullmatch(line) and not NOT_A_TITLE.match(before):
-            return Heading(ended(before.strip(), body, 0)[0], at - len(before) - 1, at + len(line) + 1)
+        start = at - len(before) - 1 if before and UNDERLINE.fullmatch(line) else at
+        found = heading(body, start) if start < at or line.startswith(("# ", "#\t")) else None
+        if found and found.level == 1:
+            return found
     return None
 
 
@@ -156,7 +150,7 @@ def lines_of(body: str) -> Iterator[tuple[str, int, str]]:
             closing = "-->"
         else:
             yield before, at, line
-            before, at = line.rstrip("\n"), at + len(line) + 1
+            before, at = line, at + len(line) + 1
             continue
         before, at = "", at + len(line) + 1
 
@@ -227,3 +221,9 @@ def shortened(text: str) -> str:
     if len(words) <= 60:
         return words.rstrip(" .:;,")
     return words[:60].rsplit(" ", 1)[0].rstrip(" .:;,") + "…"
+
+
+def of_name(stem: str) -> str:
+    """Make a title of a file's name: dashes and low lines are spaces, the first letter is a capital."""
+    words = re.sub(r"[-_\s]+", " ", stem).strip()
+    return unicodedata.normalize("NFC", words[:1].upper() + words[1:])

@@ -12,6 +12,7 @@ from .. import dates, urls, values
 from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
 from ..reader import KEYS, Reading
+from .config import text_of
 
 CONFIGS = ("docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs")
 SAID = re.compile(r"\b(title|url|baseUrl|tagline|defaultLocale|routeBasePath)\s*:\s*[\"'`]([^\"'`\n]*)[\"'`]")
@@ -24,11 +25,8 @@ DATED = re.compile(r"(?P<day>\d{4}[/-]\d{1,2}[/-]\d{1,2})[/-]?(?P<rest>.*?)(?:/i
 def configure(root: Path, why: str) -> Facts:
     """Return what can be seen in the configuration without running it."""
     file = next((name for name in CONFIGS if (root / name).is_file()), "")
-    text, said = "", {}
-    try:
-        text = (root / file).read_text(encoding="utf-8-sig", errors="replace") if file else ""
-    except OSError:
-        pass
+    text = text_of(root / file) if file else ""
+    said: dict[str, str] = {}
     for key, value in SAID.findall(text):
         said.setdefault(key, value)
     slash = SLASH.search(text)

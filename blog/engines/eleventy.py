@@ -15,6 +15,7 @@ from .. import dates, slugs, urls, values
 from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
 from ..reader import KEYS, LeftOut, Reading
+from .config import text_of
 
 FILES = (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts")
 INPUT = re.compile(r"\binput\s*:\s*[\"']([^\"'\n]+)[\"']")
@@ -26,10 +27,10 @@ POST_FOLDERS = {"posts", "post", "blog", "articles", "notes"}
 def configure(root: Path, why: str) -> Facts:
     """Return what can be seen in the configuration without running it: where texts lie, what is copied."""
     file = next((name for name in FILES if (root / name).is_file()), "")
-    said = read(root / file) if file else ""
+    said = text_of(root / file) if file else ""
     found = INPUT.search(said)
     folder = found[1].strip("./") if found else ""
-    ignored = [line.strip().strip("/") for line in read(root / ".eleventyignore").splitlines()]
+    ignored = [line.strip().strip("/") for line in text_of(root / ".eleventyignore").splitlines()]
     before = f"{folder}/" if folder else ""
     skipped = [f"{before}_includes", f"{before}_data", f"{before}_layouts", f"{before}_site"]
     copied = COPIED.findall(said)
@@ -46,19 +47,11 @@ def configure(root: Path, why: str) -> Facts:
     )
 
 
-def read(file: Path) -> str:
-    """Return the text of a file, ``""`` if there is none."""
-    try:
-        return file.read_text(encoding="utf-8-sig", errors="replace")
-    except OSError:
-        return ""
-
-
 @lru_cache(maxsize=2000)
 def data_of(file: Path, _stamp: int) -> dict[str, Any]:
     """Return what a data file of a folder gives to the texts in it."""
     try:
-        said = json.loads(read(file))
+        said = json.loads(text_of(file))
     except (ValueError, RecursionError):
         return {}
     return {str(key).lower(): value for key, value in said.items()} if isinstance(said, dict) else {}

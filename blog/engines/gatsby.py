@@ -14,14 +14,10 @@ from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
 from ..reader import KEYS
 from . import plain
+from .config import text_of
 
-CONFIGS = (
-    "gatsby-config.js",
-    "gatsby-config.ts",
-    "gatsby-config.mjs",
-    "astro.config.mjs",
-    "astro.config.ts",
-    "next.config.js",
+CONFIGS = tuple(
+    "gatsby-config.js gatsby-config.ts gatsby-config.mjs astro.config.mjs astro.config.ts next.config.js".split()
 )
 SAID = re.compile(r"\b(title|siteUrl|description|author|site)\s*:\s*[\"'`]([^\"'`\n]*)[\"'`]")
 TAKEN = {"title": "title", "siteUrl": "url", "site": "url", "description": "description", "author": "author"}
@@ -33,19 +29,14 @@ def configure(root: Path, why: str) -> Facts:
     """Return what can be seen in the configuration without running it, and where texts usually lie."""
     file = next((name for name in CONFIGS if (root / name).is_file()), "")
     said: dict[str, str] = {}
-    try:
-        for key, value in SAID.findall((root / file).read_text(encoding="utf-8-sig", errors="replace")) if file else ():
-            said.setdefault(key, value)
-    except OSError:
-        pass
+    for key, value in SAID.findall(text_of(root / file) if file else ""):
+        said.setdefault(key, value)
     place = next((one for one in PLACES if (root / one).is_dir()), "")
+    static = [Folder("static", texts=False)] if (root / "static").is_dir() else []
     return Facts(
         "gatsby",
         why,
-        folders=(
-            Folder(place, plain=not place),
-            *([Folder("static", texts=False)] if (root / "static").is_dir() else []),
-        ),
+        folders=(Folder(place, plain=not place), *static),
         settings={"markdown": ("mdx",), "feed_addresses": ["gatsby"], **{TAKEN[k]: v for k, v in said.items() if v}},
         understood=tuple(Understood(file, key, value, f"the setting {TAKEN[key]}") for key, value in said.items()),
     )

@@ -14,6 +14,7 @@ from .. import dates, urls, values
 from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
 from ..reader import KEYS, Reading
+from .config import text_of
 
 ASSIGNED = re.compile(r"^\s*(?:config\.)?(\w+)\s*=\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|(true|false|\d+))", re.MULTILINE)
 TAKEN = {"title": "title", "url": "url", "description": "description", "posts_per_page": "posts_per_page"}
@@ -21,12 +22,8 @@ TAKEN = {"title": "title", "url": "url", "description": "description", "posts_pe
 
 def configure(root: Path, why: str) -> Facts:
     """Return what ``config.lua`` assigns plainly."""
-    said: dict[str, str] = {}
-    try:
-        text = (root / "config.lua").read_text(encoding="utf-8-sig", errors="replace")
-        said = {name: one or other or word for name, one, other, word in ASSIGNED.findall(text)}
-    except OSError:
-        pass
+    found = ASSIGNED.findall(text_of(root / "config.lua"))
+    said = {name: one or other or word for name, one, other, word in found}
     return Facts(
         "luapress",
         why,

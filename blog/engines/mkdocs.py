@@ -12,6 +12,7 @@ from .. import dates, titles, urls, values
 from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
 from ..reader import KEYS, Reading
+from .config import table_of
 
 TAKEN = {"site_name": "title", "site_description": "description", "site_url": "url", "site_author": "author"}
 UNMET = ("nav", "theme", "plugins", "extra_css", "extra_javascript")
@@ -21,7 +22,7 @@ def configure(root: Path, why: str) -> Facts:
     """Return what ``mkdocs.yml`` tells."""
     file, config, lost = table_of(root, "mkdocs.yml", "mkdocs.yaml")
     docs = values.text(config.get("docs_dir")).strip("/") or "docs"
-    excluded = str(config.get("exclude_docs") or "").splitlines()
+    lines = (line.strip() for line in str(config.get("exclude_docs") or "").splitlines())
     theme = config.get("theme")
     language = values.text(theme.get("language")) if isinstance(theme, dict) else ""
     flag = config.get("use_directory_urls")
@@ -29,9 +30,7 @@ def configure(root: Path, why: str) -> Facts:
         "mkdocs",
         why,
         folders=(Folder(docs),),
-        left_out=tuple(
-            f"{docs}/{one.strip().strip('/')}" for one in excluded if one.strip() and one.strip()[0] not in "#!"
-        ),
+        left_out=tuple(f"{docs}/{line.strip('/')}" for line in lines if line and line[0] not in "#!"),
         values={"folders": flag is None or values.flag(flag) is not False},
         settings={
             "markdown": ("admonitions", "deflists", "footnotes"),

@@ -15,6 +15,7 @@ from .. import dates, slugs, urls, values
 from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
 from ..reader import KEYS, Reading
+from .config import text_of
 
 QUARTZ = re.compile(r"(pageTitle|baseUrl|locale)\s*:\s*[\"']([^\"'\n]*)[\"']")
 IGNORED = re.compile(r"ignorePatterns\s*:\s*\[([^\]]*)\]")
@@ -45,14 +46,6 @@ def configure(root: Path, why: str) -> Facts:
         settings={"markdown": ("wikilinks", "marks", "math"), **settings},
         understood=tuple(understood(found)),
     )
-
-
-def text_of(file: Path) -> str:
-    """Return the text of a file, ``""`` if there is none."""
-    try:
-        return file.read_text(encoding="utf-8-sig", errors="replace")
-    except OSError:
-        return ""
 
 
 def templates(vault: Path) -> Iterator[str]:

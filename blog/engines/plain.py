@@ -24,7 +24,7 @@ def configure(_root: Path, why: str) -> Facts:
 class Rules(Reading):
     """Take addresses from paths as they are written; whatever is dated has a date."""
 
-    page_ladder = ("header", "line", "name", "folder")
+    page_ladder: tuple[str, ...] = ("header", "line", "name", "folder")
     slash = False
     index_names = ("index", "_index")
 

@@ -18,7 +18,7 @@ def export(made: Made) -> Export:
         f"ErrorDocument 404 {made.base}/404.html",
         "RewriteEngine On",
         *(redirect(url, target) for url, (target, _) in made.aliases.items()),
-        *(bare(made) if made.bare() else []),
+        *(bare_pages(made) if made.bare() else []),
         "<IfModule mod_headers.c>",
         *said(made.common()),
         "</IfModule>",
@@ -44,7 +44,7 @@ def redirect(url: str, target: str) -> str:
     return f'RewriteRule "^{path}/?$" "{quoted(target)}" [R=301,L,NE]'
 
 
-def bare(made: Made) -> list[str]:
+def bare_pages(made: Made) -> list[str]:
     """Return what finds ``books.html`` for ``/books``, where no folder has a page, and leads there from ``/books/``."""
     base = quoted(made.href("/"))
     return [

@@ -72,7 +72,7 @@ def site(made: Made) -> list[str]:
         *indented(["not path */", "file {path}/index.html", "vars_regexp asked {http.request.orig_uri} ^([^?]+)"]),
         "}",
         "redir @folder {re.asked.1}/ 301",
-        *(bare() if made.bare() else []),
+        *(bare_pages() if made.bare() else []),
         *(f"header {name} {quoted(value)}" for name, value in common if name in NOT_ON_ERRORS),
     ]
     for number, (rule, says) in enumerate(changes(made.rules_of_urls(), common)):
@@ -86,7 +86,7 @@ def site(made: Made) -> list[str]:
     return ["route {", *indented([*lines, *serve]), "}"]
 
 
-def bare() -> list[str]:
+def bare_pages() -> list[str]:
     """Return what finds ``books.html`` for ``/books``, where no folder has a page, and leads there from ``/books/``."""
     escaped = 'vars_regexp asked {http.request.orig_uri} ^([^?]+?)/?(?:[?]|$)'
     return [

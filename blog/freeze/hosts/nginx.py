@@ -80,7 +80,7 @@ def server(made: Made, name: str) -> list[str]:
         *(["gzip_static on;", "gzip_vary on;"] if made.precompressed else []),
         *headers(made.common()),
         f"if (${name}_moved) {{ rewrite ^ {HIDDEN}$uri last; }}",
-        *(bare(made, name) if made.bare() else []),
+        *(bare_pages(made, name) if made.bare() else []),
         f"location ^~ {HIDDEN}/ {{ internal; error_page 301 @moved; return 301 ${name}_moved; }}",
         "location @moved {",
         *indented([HTML, *headers(tuple(one for one in made.common() if one[0] not in NOT_ON_ERRORS))]),
@@ -101,7 +101,7 @@ def server(made: Made, name: str) -> list[str]:
     ]
 
 
-def bare(made: Made, name: str) -> list[str]:
+def bare_pages(made: Made, name: str) -> list[str]:
     """Return what finds ``books.html`` for ``/books``, where no folder has a page, and leads there from ``/books/``."""
     page, slash, way = f"${name}_page", f"${name}_slash", f"${name}_way"
     return [
