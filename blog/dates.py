@@ -32,7 +32,8 @@ FIGURES = tuple(
     )
 )
 CLOCK = re.compile(
-    r"(?<![\d:+-])(?P<h>\d\d?)(?:(?: ?[:h] ?|\.(?=\d\d ?Uhr))(?P<m>\d\d)(?:[:m.](?P<s>\d\d)(?:[.,](?P<f>\d+))?)?(?!\d)"
+    r"(?<![\d:+-])(?P<h>\d\d?)"
+    r"(?:(?: ?[:h] ?|\.(?=\d\d ?Uhr))(?P<m>\d\d?)(?:[:m.](?P<s>\d\d?)(?:[.,](?P<f>\d+))?)?(?!\d)"
     r"|h\b|(?= ?(?:[ap]\.? ?m\b|Uhr)))(?: ?(?P<half>[ap])\.? ?m\b\.?)?",
     re.IGNORECASE,
 )
@@ -42,18 +43,19 @@ HAN_HALVES = (
     (re.compile(r"(?:下午|晚上|午後|오후) ?([\d:]+)"), r"\1 pm"),
 )
 OFFSET = re.compile(
-    r"\s*(?:UTC|GMT|Z)? ?([+-])(\d\d?):?(\d\d)?(?::\d\d)?(?!\d)(?: ?[(\[][^)\]]*[)\]]?)?", re.IGNORECASE
+    r"\s*(?:UTC|GMT|Z)? ?([+-])(\d\d?):?(\d\d)?(?::\d\d)?(?!\d)(?: ?[(\[][^)\]]*[)\]]?| (?-i:[A-Z]{3,5})\b)?",
+    re.IGNORECASE,
 )
 LAST_OFFSET = re.compile(r" ([+-])(\d\d):?(\d\d)$")
-ZONE = re.compile(r"\s*[(\[]?([A-Za-z]+(?:/[A-Za-z_]+(?:[+-]\d\d?)?)*)[)\]]?")
+ZONE = re.compile(r"\s*[(\[]?([A-Za-z]+(?:/[A-Za-z_]+(?:[+-]\d\d?)?)*)(?:\[[^\]]*\]?|[)\]])?")
 TOKEN = re.compile(r"\d+|[^\W\d_]+")
 AROUND = " \t'\"“”‘’«»`<>[](){}*_,;"
 SIGNS = str.maketrans({**dict.fromkeys("−–‐‑", "-"), **dict.fromkeys(map(chr, (*range(0x200B, 0x2010), 0xFEFF)))})
 # Words that may stand between the parts of a date, and say nothing.
 FILLING = frozenset(
     (
-        "st nd rd th er ere eme re o a de del d at on the of um uhr am den der le la las los kl klo m gada ngay"
-        " г года го р"
+        "st nd rd th er ere eme re o a de del d at on the of um uhr am den der le la las los as ore alle kl klo"
+        " m gada ngay г года го р в"
     ).split()
 )
 # Hours from UTC of the zones that people name; a name that several lands use is North America's.

@@ -159,8 +159,8 @@ def read_file(file: sources.Found, settings: Settings, days: ledger.Days) -> Sai
     if file.is_link and os.path.exists(file.file):
         return Problem(file.path, 0, "this link leads out of the site; the setting follow can name where to", True)
     if not file.is_text:
-        if urls.REFUSED.search(file.address):
-            return Problem(file.path, 0, "a name with any of ? # % \\ can't be an address", True)
+        if urls.UNFIT.search(file.address):
+            return Problem(file.path, 0, "a name with \\ or a control character can't be an address", True)
         return sources.extent(file) if os.access(file.file, os.R_OK) else Problem(file.path, 0, "can't be read", True)
     from . import engines, reader  # the parsers take a while to load, and are needed only when a file has changed
 

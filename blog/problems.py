@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from . import urls
 from .documents import Problem
 from .index import Ask
 
@@ -23,7 +24,9 @@ def of_files(rows_of: Ask) -> Iterator[Problem]:
 def between_files(rows_of: Ask) -> Iterator[Problem]:
     """Yield what is wrong with files beside each other."""
     yield from lost_addresses(rows_of)
+    yield from near_addresses(rows_of)
     yield from lost_aliases(rows_of)
+    yield from differing_in_case(rows_of)
 
 
 def lost_addresses(rows_of: Ask) -> Iterator[Problem]:
@@ -37,6 +40,37 @@ def lost_addresses(rows_of: Ask) -> Iterator[Problem]:
     )
     for path, url, owner in rows:
         yield Problem(path, 0, f"the address {url} belongs to {owner}", True)
+
+
+def near_addresses(rows_of: Ask) -> Iterator[Problem]:
+    """Yield what is so near to another's address that hosts of plain files can't tell them apart."""
+    documents = rows_of("SELECT path, url FROM documents ORDER BY draft, path")
+    if not any(urls.bare(url) for _, url in documents):
+        return
+    owners: dict[str, tuple[str, str]] = {}
+    for path, url in documents:
+        places = urls.places(url)
+        taken = [owners[place] for place in places if place in owners]
+        if not taken:
+            owners |= dict.fromkeys(places, (path, url))
+        elif taken[0][1] != url:
+            yield Problem(path, 0, f"the address {url} belongs to {taken[0][0]}, as {taken[0][1]}", True)
+    for path, url in rows_of("SELECT path, url FROM files WHERE url LIKE '%.html'"):
+        owner, other = owners.get(url[1:], ("", url))
+        if other != url:
+            yield Problem(path, 0, f"the file {url} can't be frozen: it belongs to {owner}, as {other}")
+
+
+def differing_in_case(rows_of: Ask) -> Iterator[Problem]:
+    """Yield what is one file with another where capitals don't count, as on most disks of macOS and Windows."""
+    owners: dict[str, tuple[str, str]] = {}
+    rows = rows_of("SELECT path, url FROM documents UNION SELECT path, url FROM files WHERE url != '' ORDER BY path")
+    for path, url in rows:
+        owner, other = owners.setdefault(url.casefold(), (path, url))
+        if other != url:
+            yield Problem(
+                path, 0, f"on disks that don't tell small letters from capitals, {url} is {other} of {owner}"
+            )
 
 
 def lost_aliases(rows_of: Ask) -> Iterator[Problem]:

@@ -43,6 +43,7 @@ ENDS = (".", "!", "?", ":", ";", ",", "…")  # of a sentence, not of a title
 NOT_A_TITLE = re.compile(r"(?:\s{4}|\t|[ ]{0,3}(?:[-*+>|<`~]|\d+[.)]\s|!\[|---))")
 MOST = 500  # characters that are looked at
 LONGEST = 100  # characters of a line that may be a title
+MARKUP = re.compile(r"[\\`*_~<\[&]")
 CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 STARS = re.compile(r"(\*{1,3}|~~)(?=\S)(.+?)(?<=\S)\1")
 LOW_LINES = re.compile(r"(?<!\w)(_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
@@ -129,7 +130,7 @@ def great_heading(body: str) -> Heading | None:
         return None
     for before, at, line in lines_of(body):
         start = at - len(before) - 1 if before and UNDERLINE.fullmatch(line) else at
-        found = heading(body, start) if start < at or line.startswith(("# ", "#\t")) else None
+        found = heading(body, start) if start < at or (line.startswith(("# ", "#\t")) and line.strip("# \t")) else None
         if found and found.level == 1:
             return found
     return None
@@ -175,21 +176,25 @@ def html_opening(body: str) -> tuple[str, str]:
 def without_repeat(body: str, title: str) -> str:
     """Return the body without a first heading that only says the title again."""
     found = top(body)
-    if not found or said(found.title) != said(title):
+    if not found or (found.title != title and said(found.title) not in (said(title), said(plain(title)))):
         return body
     start = BLANK.match(body)
     return body[found.end :] if start and start.end() == found.start else without(body, found, body[found.end :])
 
 
 def said(title: str) -> str:
-    """Return a title for comparing: without markup, letter case, kinds of quotes and dashes, and final points."""
-    signs = unicodedata.normalize("NFKC", plain(plain(title)).translate(SIGNS))
-    return " ".join(signs.casefold().split()).strip(" .:!?#*_`") or title
+    """Return a title for comparing: without letter case, kinds of quotes and dashes, and final points."""
+    signs = unicodedata.normalize("NFKC", title.translate(SIGNS))
+    words = " ".join(signs.casefold().split())
+    return words.rstrip(" .:!?") or words
 
 
 def plain(inline: str) -> str:
     """Return a line of Markdown as plain text; what is longer than any title is cut."""
-    inline = CODE.sub(lambda found: entities(found[2]), inline[:MOST])
+    inline = inline[:MOST]
+    if not MARKUP.search(inline):
+        return " ".join(inline.split())
+    inline = CODE.sub(lambda found: entities(found[2]), inline)
     inline = re.sub(r"\\([!-/:-@\[-`{-~])", lambda sign: entities(sign[1]), inline)
     inline = re.sub(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])", r"\1", inline)
     inline = re.sub(r"<((?:https?|mailto):[^<>\s]*)>", lambda found: entities(found[1]), inline)

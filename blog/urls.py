@@ -19,7 +19,8 @@ from . import permalinks
 
 LONGEST = 200  # bytes of one part; file systems take 255
 FILE = re.compile(r"\.(html?|xhtml|php\d?|aspx?|jsp|cgi|pl|xml|rss|atom|rdf|json|txt|md|pdf)\Z", re.IGNORECASE)
-REFUSED = re.compile(r"[?#%\\\x00-\x1f\x7f]")
+UNFIT = re.compile("[\\\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # for an address; ? # and % are escaped in links
+ODD = re.compile(r"[?#%\\\x00-\x1f\x7f]")  # in patterns of addresses that aren't a text's
 APOSTROPHES = re.compile("['’`]")
 NOT_IN_SLUG = re.compile("[^a-z0-9_.+-]+")
 SAFE = "/!$&'()*+,;=:@~"  # RFC 3986, 3.3: what a path may hold unescaped
@@ -117,14 +118,14 @@ def written(address: str, slash: bool = True) -> str:
         raise ValueError(f"an address can't hold ? or #, but as %3F or %23: {address}")
     path = unicodedata.normalize("NFC", unquote(parts.path))
     names = path.split("/")
-    if not path or REFUSED.search(path) or {"..", "."} & set(names) or any(len(name.encode()) > 255 for name in names):
+    if not path or UNFIT.search(path) or {"..", "."} & set(names) or any(len(name.encode()) > 255 for name in names):
         raise ValueError(f"this can't be an address: {address}")
     return closed(path, slash)
 
 
 def safe(path: str) -> str:
     """Return a path as one that can be an address: what can't stand in one is a dash, what is too long is cut."""
-    names = (REFUSED.sub("-", unicodedata.normalize("NFC", name)) for name in path.split("/"))
+    names = (UNFIT.sub("-", unicodedata.normalize("NFC", name)) for name in path.split("/"))
     return "/".join(shortened(name) for name in names if name not in ("..", "."))
 
 

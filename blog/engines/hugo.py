@@ -5,29 +5,25 @@ https://gohugo.io/documentation/, and where that is silent https://github.com/go
 
 from __future__ import annotations
 
-import json
 import os
 import posixpath
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from .. import dates, headers, slugs, urls, values
 from ..documents import PAGE, POST
-from ..facts import Facts, Folder, Understood
-from ..headers.base import HeaderError
-from ..headers.loader import load
+from ..facts import Facts
 from ..reader import KEYS, LeftOut, Reading, decoded, zone_of
+from .hugo_site import CHAINS, Table, configure, listed, lowered, table
 
-NAMES = ("hugo", "config")
-ENDINGS = ("toml", "yaml", "yml", "json")
+__all__ = ["Rules", "configure"]
+
 MARKUPS = {
     **dict.fromkeys((".md", ".markdown", ".mdown"), "markdown"),
     **dict.fromkeys((".html", ".htm"), "html"),
@@ -37,69 +33,10 @@ MARKUPS = {
     ".org": "org",
 }
 INDEX = re.compile(r"_?index(?:\.[^.]+)?(?:" + "|".join(map(re.escape, MARKUPS)) + r")\Z", re.IGNORECASE)
-CHAINS = {  # https://gohugo.io/configuration/front-matter/
-    "date": ("date", "publishdate", "pubdate", "published", "lastmod", "modified"),
-    "lastmod": (":git", "lastmod", "modified", "date", "publishdate", "pubdate", "published"),
-    "publishdate": ("publishdate", "pubdate", "published", "date"),
-    "expirydate": ("expirydate", "unpublishdate"),
-}
-SAME = {"lastmod": ("modified",), "publishdate": ("pubdate", "published"), "expirydate": ("unpublishdate",)}
-KINDS = ("page", "section", "taxonomy", "term")
-SECTIONS = frozenset("article articles blog blogs diary entries journal log news note notes post posts weblog".split())
-TAKEN = {  # what the keys of the configuration are taken for
-    "title": "the setting title",
-    "baseurl": "the setting url",
-    "timezone": "the setting timezone",
-    "languagecode": "the setting language",
-    "locale": "the setting language",
-    "defaultcontentlanguage": "the language of files that name none",
-    "defaultcontentlanguageinsubdir": "whether its addresses begin with its name",
-    "languages": "the languages, their folders and addresses",
-    "disablelanguages": "languages that are left out",
-    "permalinks": "addresses",
-    "uglyurls": "addresses that end in .html",
-    "disablepathtolower": "capitals in addresses",
-    "removepathaccents": "accents in addresses",
-    "taxonomies": "which header keys are tags and categories",
-    "contentdir": "the folder of content",
-    "staticdir": "the folder of files that are served as they are",
-    "module": "where content and static files lie (mounts)",
-    "builddrafts": "the setting drafts",
-    "buildfuture": "the setting future",
-    "buildexpired": "whether what has expired is shown",
-    "disablekinds": "kinds of pages that there are none of",
-    "ignorefiles": "files that are left out",
-    "frontmatter": "where dates are looked for",
-    "markup": "switches of Markdown and the ids of headings",
-    "cascade": "header values for what doesn't say otherwise",
-    "menu": "the setting menu",
-    "menus": "the setting menu",
-    "paginate": "the setting posts_per_page",
-    "pagination": "the setting posts_per_page",
-    "author": "the setting author",
-    "params": "description, author, and mainSections for what is a post",
-    "copyright": "",
-    "enableemoji": "",
-    "outputs": "",
-    "refLinksErrorLevel": "",
-    "sitemap": "",
-    "theme": "",
-}
-EXTENSIONS = {  # https://gohugo.io/configuration/markup/#goldmark, with what is on there where nothing is said
-    "definitionlist": ("deflists", True),
-    "footnote": ("footnotes", True),
-    "linkify": ("autolinks", True),
-    "strikethrough": ("strikethrough", True),
-    "table": ("tables", True),
-    "tasklist": ("task_lists", True),
-    "typographer": ("typography", True),
-    "passthrough": ("math", False),
-}
-EXTRAS = {"insert": "insertions", "mark": "marks", "subscript": "subsup", "superscript": "subsup"}
 DATED = re.compile(r"(\d{4}-\d\d-\d\d)(?:-(\d\d)-(\d\d)-(\d\d)(?!\d))?[ _-]*(.*)", re.DOTALL)
+SIMPLE = re.compile(r"[A-Za-z0-9._/]*(?:[ -][A-Za-z0-9._/]+)*")  # nothing in it to be left out or drawn together
 TOKEN = re.compile(r":(\w+)(\[[^\]]+\])?")
 SLICE = re.compile(r"\[(\d*|last)(?:(:)(\d*|last))?\]\Z")
-LITERAL = re.compile(r"(?:[\w /-]|\\[.\\/_ -])+\Z")
 LAYOUT = re.compile("(2006|January|Jan|Monday|Mon|01|02|06|002|1|2)")  # https://pkg.go.dev/time#Layout
 FORMATS = {
     "2006": "{0.year:04}",
@@ -114,323 +51,15 @@ FORMATS = {
     "Monday": "{0:%A}",
     "Mon": "{0:%a}",
 }
+MONTHS = "January February March April May June July August September October November December".split()
+DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 NEVER = datetime(1, 1, 1)  # what Hugo has where there is no date
 
-Table = Mapping[str, Any]
 
-
-def configure(root: Path, why: str) -> Facts:
-    """Return what the configuration tells: of the main file and of ``config/_default`` and ``config/production``."""
-    said, files, broken = configuration(root)
-    languages = languages_of(said)
-    default = default_of(said, languages)
-    return Facts(
-        "hugo",
-        why,
-        folders=tuple(folders_of(root, said, languages, default)),
-        left_out=tuple(filter(None, map(globbed, listed(said, "ignorefiles")))),
-        values={
-            "languages": {name: prefix_of(said, name, default) for name in languages},
-            "default": default,
-            "zones": {name: zone for name in languages if (zone := values.text(languages[name].get("timezone")))},
-            "ugly": said.get("uglyurls", False),
-            "permalinks": tuple(permalinks_of(said.get("permalinks"))),
-            "taxonomies": table(said, "taxonomies") or {"tag": "tags", "category": "categories"},
-            "chains": chains_of(table(said, "frontmatter")),
-            "disabled": tuple(kind.lower() for kind in listed(said, "disablekinds")),
-            "lower": values.flag(said.get("disablepathtolower")) is not True,
-            "accents": values.flag(said.get("removepathaccents")) is not True,
-            "cascade": said.get("cascade"),
-            "ignored": listed(said, "ignorefiles"),
-            "expired": values.flag(said.get("buildexpired")) is True,
-            "sections": sections_of(root, said),
-        },
-        settings=dict(settings_of(said, languages, default)),
-        understood=(*broken, *understood(said, files)),
-    )
-
-
-# The configuration
-
-
-def configuration(root: Path) -> tuple[Table, Table, list[Understood]]:
-    """Return the configuration, from which file each key is, and what can't be read; keys are in lower case."""
-    said: dict[str, Any] = {}
-    files: dict[str, str] = {}
-    broken: list[Understood] = []
-    for file in config_files(root):
-        name = file.relative_to(root).as_posix()
-        try:
-            found = placed(file, lowered(parsed(file)), file.parent == root)
-        except (OSError, ValueError, RecursionError, HeaderError) as error:
-            broken.append(Understood(name, "all of it", " ".join(str(error).split())))
-            continue
-        merge(said, found)
-        files |= dict.fromkeys(found, name)
-    return said, files, broken
-
-
-def config_files(root: Path) -> Iterator[Path]:
-    """Yield the files of the configuration; the later ones say more."""
-    main = (root / f"{name}.{ending}" for name in NAMES for ending in ENDINGS)
-    yield from [file for file in main if file.is_file()][:1]
-    for folder in (root / "config" / "_default", root / "config" / "production"):
-        found = (file for ending in ENDINGS for file in folder.rglob(f"*.{ending}"))
-        yield from sorted(file for file in found if file.is_file())
-
-
-def parsed(file: Path) -> Table:
-    """Read a file of the configuration; raises ``OSError``, ``ValueError`` or ``HeaderError``."""
-    text = file.read_text(encoding="utf-8-sig", errors="replace").replace("\r\n", "\n")
-    if file.suffix == ".toml":
-        return tomllib.loads(text)
-    found = json.loads(text) if file.suffix == ".json" else load(text)
-    return found if isinstance(found, dict) else {}
-
-
-def placed(file: Path, found: dict[str, Any], is_main: bool) -> dict[str, Any]:
-    """Return what a file says below the key that its name is: ``params.toml``, ``menus.fr.toml``."""
-    name, _, language = file.stem.lower().partition(".")
-    if is_main or name in NAMES:
-        return {"languages": {language: found}} if language else found
-    said = found[name] if list(found) == [name] and isinstance(found[name], dict) else found
-    return {"languages": {language: {name: said}}} if language else {name: said}
-
-
-def lowered(value: Any) -> Any:
-    """Return a value with all keys of its tables in lower case."""
-    if isinstance(value, dict):
-        return {str(key).lower(): lowered(inner) for key, inner in value.items()}
-    return [lowered(one) for one in value] if isinstance(value, list) else value
-
-
-def merge(into: dict[str, Any], other: Table) -> None:
-    """Put a table into another, the tables within them likewise."""
-    for key, value in other.items():
-        if isinstance(value, dict) and isinstance(into.get(key), dict):
-            merge(into[key], value)
-        else:
-            into[key] = value
-
-
-def table(said: Any, key: str) -> Table:
-    """Return the table under a key, an empty one if it is none."""
-    found = said.get(key) if isinstance(said, Mapping) else None
-    return found if isinstance(found, Mapping) else {}
-
-
-def listed(said: Table, key: str) -> tuple[str, ...]:
-    """Return the texts of a list, or the one that is given in its place."""
-    given = said.get(key)
-    return values.listed(given) if isinstance(given, list) else tuple(filter(None, [values.text(given)]))
-
-
-def languages_of(said: Table) -> dict[str, Table]:
-    """Return the languages that aren't switched off, by name, the weightiest first."""
-    off = set(listed(said, "disablelanguages"))
-    kept = {
-        name: about
-        for name, about in table(said, "languages").items()
-        if isinstance(about, dict) and name not in off and values.flag(about.get("disabled")) is not True
-    }
-    order = sorted(kept, key=lambda name: values.number(kept[name].get("weight")) or 1 << 30)
-    return {name: kept[name] for name in order} or {default_of(said, {}): {}}
-
-
-def default_of(said: Table, languages: Table) -> str:
-    """Return the language of files that name none."""
-    named = values.text(said.get("defaultcontentlanguage")).lower() or "en"
-    return named if named in languages or not languages else next(iter(languages))
-
-
-def prefix_of(said: Table, language: str, default: str) -> str:
-    """Return with which folder the addresses of a language begin."""
-    below = values.flag(said.get("defaultcontentlanguageinsubdir")) is True
-    return language if below or language != default else ""
-
-
-def folders_of(root: Path, said: Table, languages: Mapping[str, Table], default: str) -> Iterator[Folder]:
-    """Yield the folders of content, and those of files that are served as they are."""
-    mounts = list(mounts_of(said))
-    if not any(folder.texts for folder in mounts):
-        yield from contents_of(said, languages, default)
-    yield from mounts
-    if all(folder.texts for folder in mounts):
-        found = [one for about in (said, *languages.values()) for one in listed(about, "staticdir")]
-        for path in dict.fromkeys(one.strip("./") for one in found or ["static"]):
-            if (root / path).is_dir() and path:
-                yield Folder(path, texts=False)
-
-
-def contents_of(said: Table, languages: Mapping[str, Table], default: str) -> Iterator[Folder]:
-    """Yield the folders of content: one, or one for each language."""
-    usual = values.text(said.get("contentdir")).strip("./") or "content"
-    owners: dict[str, list[str]] = {}
-    for name, about in languages.items():
-        path = values.text(about.get("contentdir")).strip("./") or usual
-        owners.setdefault(path, []).append(name)
-    for path, names in owners.items():
-        alone = len(owners) > 1 and len(names) == 1 and names != [default]
-        yield Folder(path, language=names[0] if alone else "")
-
-
-def mounts_of(said: Table) -> Iterator[Folder]:
-    """Yield the folders that are mounted as content or static files."""
-    mounts = table(said, "module").get("mounts")
-    for mount in mounts if isinstance(mounts, list) else ():
-        target = values.text(mount.get("target")).strip("/") if isinstance(mount, dict) else ""
-        source = values.text(mount.get("source")).strip("/").removeprefix("./") if target else ""
-        kind, _, below = target.partition("/")
-        if kind not in ("content", "static") or not source or source.startswith(".."):
-            continue
-        matrix = table(table(mount, "sites"), "matrix")
-        language = values.text(mount.get("lang")) or "".join(listed(matrix, "languages")[:1])
-        yield Folder(source, f"{below}/" if below else "", language=language.lower(), texts=kind == "content")
-
-
-def permalinks_of(given: Any) -> Iterator[tuple[str, str, str]]:
-    """Yield kind, pattern of paths and pattern of addresses, what is more particular first."""
-    if isinstance(given, list):
-        for rule in given:
-            if isinstance(rule, dict) and (pattern := values.text(rule.get("pattern"))):
-                target = table(rule, "target")
-                yield values.text(target.get("kind")).lower(), values.text(target.get("path")).lower(), pattern
-        return
-    flat = []
-    for key, value in given.items() if isinstance(given, dict) else ():
-        if isinstance(value, dict) and key in KINDS:
-            flat += [(key, section, values.text(pattern)) for section, pattern in value.items()]
-        elif isinstance(value, str):
-            flat += [("page", key, value), ("term", key, value)]
-    for kind, section, pattern in sorted(flat, key=lambda rule: -len(rule[1])):
-        name = section.strip(" /")
-        yield kind, f"{{/{name},/{name}/**}}" if name else "/*", pattern
-
-
-def chains_of(said: Table) -> dict[str, tuple[str, ...]]:
-    """Return in which header keys each date is looked for; ``:filename`` and the like among them."""
-    found = {}
-    for field, usual in CHAINS.items():
-        chain: list[str] = []
-        for key in [one.lower() for one in listed(said, field)] or [":default"]:
-            chain += usual if key == ":default" else [key, *SAME.get(key, ())]
-        found[field] = tuple(dict.fromkeys(chain))
-    return found
-
-
-def sections_of(root: Path, said: Table) -> tuple[str, ...]:
-    """Return the sections whose dated pages are posts; none where all are."""
-    named = listed(table(said, "params"), "mainsections") or listed(said, "mainsections")
-    if named:
-        return tuple(name.lower() for name in named)
-    usual = root / (values.text(said.get("contentdir")) or "content")
-    found = {name.lower() for folder in (usual, *usual.glob("*")) for name in folders_in(folder)}
-    return tuple(sorted(found & SECTIONS))
-
-
-def folders_in(folder: Path) -> list[str]:
-    """Return the names of the folders in a folder."""
-    with suppress(OSError), os.scandir(folder) as entries:
-        return [entry.name for entry in entries if entry.is_dir()]
-    return []
-
-
-def globbed(pattern: str) -> str:
-    """Return a regular expression that names an ending, or a part, as a pattern of paths; nothing for others."""
-    literal = pattern.removesuffix("$").removeprefix("^")
-    if not LITERAL.match(literal):
-        return ""
-    said = re.sub(r"\\(.)", r"\1", literal)
-    return ("" if pattern.startswith("^") else "*") + said + ("" if pattern.endswith("$") else "*")
-
-
-def settings_of(said: Table, languages: Mapping[str, Table], default: str) -> Iterator[tuple[str, Any]]:
-    """Yield settings of ours that follow from the configuration."""
-    about, params = languages.get(default, {}), table(said, "params")
-    for key, name in (("title", "title"), ("baseurl", "url")):
-        if given := values.text(about.get(key)) or values.text(said.get(key)):
-            yield name, given
-    if zone := values.text(said.get("timezone")):
-        yield "timezone", zone
-    yield "language", code_of(about) or code_of(said) or default
-    if others := [name for name in languages if name != default]:
-        yield "languages", others
-    description = values.text(table(about, "params").get("description")) or values.text(params.get("description"))
-    if description:
-        yield "description", description
-    if author := author_of(params) or author_of(said):
-        yield "author", author
-    if size := values.number(table(said, "pagination").get("pagersize")) or values.number(said.get("paginate")):
-        yield "posts_per_page", size
-    yield "future", values.flag(said.get("buildfuture")) is True
-    yield "drafts", values.flag(said.get("builddrafts")) is True
-    yield "markdown", tuple(switches_of(table(said, "markup")))
-    yield "heading_ids", "hugo"
-    yield "feed_addresses", ["hugo"]
-    if menu := list(menu_of(about)) or list(menu_of(said)):
-        yield "menu", menu
-
-
-def code_of(said: Table) -> str:
-    """Return the language tag that a table names."""
-    return values.text(said.get("languagecode") or said.get("locale")).replace("_", "-")
-
-
-def author_of(said: Table) -> str:
-    """Return the name under ``author``."""
-    return values.text(table(said, "author").get("name")) or values.text(said.get("author"))
-
-
-def switches_of(markup: Table) -> Iterator[str]:
-    """Yield the switches of Markdown as its parser is set."""
-    goldmark = table(markup, "goldmark")
-    extensions, attribute = table(goldmark, "extensions"), table(table(goldmark, "parser"), "attribute")
-    yield "shortcodes"
-    for key, (switch, usual) in EXTENSIONS.items():
-        given = extensions.get(key)
-        off = table(given, "disable") if isinstance(given, Mapping) else given
-        enabled = values.flag(given.get("enable")) if isinstance(given, Mapping) else values.flag(off)
-        if isinstance(given, Mapping) and values.flag(given.get("disable")) is True:
-            enabled = False
-        yield switch if (usual if enabled is None else enabled) else f"-{switch}"
-    for key, switch in EXTRAS.items():
-        if values.flag(table(table(extensions, "extras"), key).get("enable")) is True:
-            yield switch
-    if values.flag(attribute.get("title")) is not False:
-        yield "heading_attributes"
-    if values.flag(attribute.get("block")) is True:
-        yield "attributes"
-
-
-def menu_of(said: Table) -> Iterator[dict[str, Any]]:
-    """Yield the entries of the main menu as our setting has them."""
-    given = (table(said, "menus") or table(said, "menu")).get("main")
-    for entry in given if isinstance(given, list) else ():
-        where = values.text(entry.get("url") or entry.get("pageref")) if isinstance(entry, dict) else ""
-        name = values.text(entry.get("name") or entry.get("title") or entry.get("identifier")) if where else ""
-        if not name:
-            continue
-        where = where if re.match(r"[a-z]+:|[/#]", where) else f"/{where}"
-        where = f"{where}/" if "pageref" in entry and "url" not in entry and not where.endswith("/") else where
-        weight = values.number(entry.get("weight"))
-        yield {"name": name, "url": where, **({"weight": weight} if weight else {})}
-
-
-def understood(said: Table, files: Table) -> Iterator[Understood]:
-    """Yield what was taken of the configuration, and what matters but can't be honoured."""
-    for key, value in said.items():
-        shown = values.text(value) or (values.plural(len(value), "entry") if isinstance(value, (list, dict)) else "")
-        if value not in ({}, [], "", None):
-            yield Understood(files.get(key, ""), key, shown, TAKEN.get(key, ""))
-
-
-# The neighbours of a file
-
-
-def indexes(folder: Path) -> tuple[str, ...]:
+def indexes(folder: str) -> tuple[str, ...]:
     """Return the names of the files in a folder that make it a bundle."""
     try:
-        return indexes_of(str(folder), folder.stat().st_mtime_ns)
+        return indexes_of(folder, os.stat(folder).st_mtime_ns) if folder else ()
     except OSError:
         return ()
 
@@ -441,11 +70,11 @@ def indexes_of(folder: str, _mtime_ns: int) -> tuple[str, ...]:
     return tuple(sorted(filter(INDEX.match, os.listdir(folder))))
 
 
-def header_of(file: Path) -> Table:
+def header_of(file: str) -> Table:
     """Return the header of a file, keys in lower case."""
     try:
-        status = file.stat()
-        return read_header(str(file), status.st_mtime_ns, status.st_size)
+        status = os.stat(file)
+        return read_header(file, status.st_mtime_ns, status.st_size)
     except OSError:
         return {}
 
@@ -506,18 +135,22 @@ def formatted(layout: str, when: date) -> str:
     return LAYOUT.sub(lambda found: FORMATS[found[0]].format(when), layout)
 
 
+@lru_cache(maxsize=20_000)
+def urlized(words: str, accents: bool, lower: bool) -> str:
+    """Return words as they stand in addresses; what has nothing to be changed needs no look at each sign."""
+    if lower and SIMPLE.fullmatch(words):
+        return words.lower().replace(" ", "-")
+    return slugs.hugo(words.replace("İ", "i") if lower else words, accents, lower)  # İ is one letter in Go
+
+
 class Rules(Reading):
     """Read a file as Hugo does."""
-
-    index_names = ("index", "_index")
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.keys = {**KEYS, **keys_of(self.facts.values, self.meta)}
         self.zone = self.own_zone()
-        self.stem = self.path.parent.name if self.is_index and self.path.parent.name else self.name
-        self.rest = self.stem
-        self.day = None
+        self.rest, self.day = self.stem, None
         found = DATED.match(self.stem) if ":filename" in self.chain("date") else None
         self.slug_of_name = found[5].strip(" -_") if found else ""
 
@@ -533,7 +166,7 @@ class Rules(Reading):
         known = self.said("languages") or dict.fromkeys(self.settings.languages, "")
         return (stem, suffix.lower()) if dot and stem and suffix.lower() in known else (name, "")
 
-    @property
+    @cached_property
     def tongue(self) -> str:
         """Return the name of the language that the file is in."""
         return self.suffix or self.source.language or str(self.said("default", ""))
@@ -550,23 +183,34 @@ class Rules(Reading):
         """Return with which folder the addresses of its language begin."""
         return str((self.said("languages") or {}).get(self.tongue, ""))
 
-    @property
-    def folders(self) -> list[Path]:
-        """Return the folders above it, from that of all content on."""
-        below = list(self.path.parent.parts)
-        here = (self.settings.root / self.source.path).parent
-        above = [here, *here.parents][: len(below) + 1]
-        return [folder for folder in reversed(above) if folder.is_relative_to(self.settings.root)]
+    @cached_property
+    def folders(self) -> list[str]:
+        """Return the folders above it, from that of all content on; ``""`` for one that is none on the disk."""
+        path = self.source.path.rpartition("/")[0].split("/")
+        places = [folder.path for folder in self.facts.folders if self.source.path.startswith(f"{folder.path}/")]
+        top = len(max(places, key=len).split("/")) if any(places) else max(0, len(path) - len(self.path.parts) + 1)
+        found = ["/".join((str(self.settings.root), *path[:end])) for end in range(top, len(path) + 1)]
+        return [""] * (len(self.path.parts) - len(found)) + found
 
-    def index_in(self, folder: Path) -> Path | None:
-        """Return the file of a section's own page in the language of this one."""
-        for name in indexes(folder):
-            stem, language = self.without_language(PurePosixPath(name).stem)
+    @cached_property
+    def indexes(self) -> list[tuple[str, ...]]:
+        """Return for each folder above it the names of the files that make it a bundle."""
+        return [indexes(folder) for folder in self.folders]
+
+    @cached_property
+    def index_pages(self) -> list[str]:
+        """Return for each folder above it its own page in the language of this one, ``""`` where there is none."""
+        return [self.index_page(*pair) for pair in zip(self.folders, self.indexes, strict=True)]
+
+    def index_page(self, folder: str, names: tuple[str, ...]) -> str:
+        """Return the file of a folder that is a section's own page in the language of this one."""
+        for name in names:
+            stem, language = self.without_language(os.path.splitext(name)[0])
             if stem == "_index" and (language or self.source.language or self.said("default", "")) == self.tongue:
-                return folder / name
-        return None
+                return f"{folder}/{name}"
+        return ""
 
-    @property
+    @cached_property
     def parts(self) -> list[str]:
         """Return the folders that it lies in, in small letters, without that of its own bundle."""
         folder = self.path.parent
@@ -577,20 +221,14 @@ class Rules(Reading):
         """Tell whether its folder is all its own."""
         return self.name.lower() == "index"
 
-    @property
+    @cached_property
     def sections(self) -> list[tuple[str, Table]]:
         """Return the sections above it, each with the header of its page."""
-        found, at = [], 0
-        pairs = list(zip(self.path.parent.parts, self.folders[1:], strict=False))[: len(self.parts)]
-        for number, (_, folder) in enumerate(pairs):
-            own = self.index_in(folder)
-            if own or not number:
-                at = number + 1
-        for name, folder in pairs[:at]:
-            own = self.index_in(folder)
-            found.append((self.normal(name), header_of(own) if own else {}))
-        return found
+        pages = self.index_pages[1 : len(self.parts) + 1]
+        last = max((number for number, page in enumerate(pages) if page or not number), default=-1)
+        return [(self.parts[at], header_of(pages[at]) if pages[at] else {}) for at in range(last + 1)]
 
+    @cached_property
     def page_kind(self) -> str:
         """Return what Hugo calls it: home, section, taxonomy, term or page."""
         if self.name.lower() != "_index":
@@ -601,7 +239,7 @@ class Rules(Reading):
             return "taxonomy" if len(self.parts) == 1 else "term"
         return "section"
 
-    @property
+    @cached_property
     def logical(self) -> str:
         """Return its path as Hugo's patterns have it."""
         shown = "/".join(self.parts if self.name.lower() == "_index" else [*self.parts, self.normal(self.stem)])
@@ -609,7 +247,7 @@ class Rules(Reading):
 
     def kind_of(self) -> str:
         """Take what has a date and lies in a main section for a post."""
-        if self.page_kind() != "page" or not self.has_date():
+        if self.page_kind != "page" or not self.has_date():
             return PAGE
         main = self.said("sections", ())
         return POST if not main or not set(self.parts[:1]).isdisjoint(main) else PAGE
@@ -627,7 +265,7 @@ class Rules(Reading):
         """Return what the sections above it, and the configuration, hand down; the nearest counts."""
         found = super().defaults()
         given = [cascades(self.said("cascade"))]
-        given += [cascades(header_of(own).get("cascade")) for own in map(self.index_in, self.folders) if own]
+        given += [cascades(header_of(page).get("cascade")) for page in self.index_pages if page]
         for one in given:
             for target, handed in reversed(list(one)):
                 found |= handed if self.is_target(target) else {}
@@ -640,7 +278,7 @@ class Rules(Reading):
         tongue = wanted.get("lang", "") or "{" + ",".join(listed(matrix, "languages")) + "}" * bool(matrix)
         return (
             matches(wanted.get("path", ""), self.logical)
-            and matches(wanted.get("kind", ""), self.page_kind())
+            and matches(wanted.get("kind", ""), self.page_kind)
             and matches(wanted.get("environment", ""), "production")
             and (tongue in ("", "{") or matches(tongue, self.tongue))
         )
@@ -653,11 +291,11 @@ class Rules(Reading):
             return "ignoreFiles of the configuration"
         if (self.suffix or self.source.language) and self.tongue not in (self.said("languages") or {self.tongue}):
             return "its language is switched off"
-        above = self.folders[: -1 if self.is_bundle else None]
-        for folder in above:
-            if any(self.without_language(PurePosixPath(name).stem)[0].lower() == "index" for name in indexes(folder)):
-                return f"it is a resource of the bundle {folder.name}/"
-        kind = self.page_kind()
+        above = list(zip(self.folders, self.indexes, strict=True))[: -1 if self.is_bundle else None]
+        for folder, names in above:
+            if any(self.without_language(os.path.splitext(name)[0])[0].lower() == "index" for name in names):
+                return f"it is a resource of the bundle {os.path.basename(folder)}/"
+        kind = self.page_kind
         if kind in self.said("disabled", ()):
             return f"disableKinds of the configuration: {kind}"
         return "build options: it is not rendered" if self.build("render", "always") in ("never", "link") else ""
@@ -758,12 +396,11 @@ class Rules(Reading):
 
     def urlized(self, words: str) -> str:
         """Return words as they stand in addresses."""
-        lower, accents = bool(self.said("lower", True)), bool(self.said("accents", True))
-        return slugs.hugo(words.replace("İ", "i") if lower else words, accents, lower)  # İ is one letter in Go
+        return urlized(words, bool(self.said("accents", True)), bool(self.said("lower", True)))
 
     def url(self) -> str:
         """Return the address: as written, by a permalink pattern, or by the path."""
-        kind, below = self.page_kind(), f"/{self.prefix}/" if self.prefix else "/"
+        kind, below = self.page_kind, f"/{self.prefix}/" if self.prefix else "/"
         if kind == "home":
             self.origins["url"] = "its path"
             return below
@@ -829,44 +466,28 @@ class Rules(Reading):
         if name in ("sections", "sectionslugs"):
             shown = [self.name_of(*one) if name == "sectionslugs" else one[0] for one in self.sections]
             return "/".join(sliced(shown, cut) if cut else shown)
-        known = self.tokens()
-        if name in known:
-            value = known[name]
-            return str(value) + cut
-        return formatted(name, self.when.moment if self.when else NEVER) + cut
+        if name in TOKENS:
+            return TOKENS[name](self) + cut
+        return formatted(name, self.moment_or_never) + cut
 
     def name_of(self, name: str, said: Table) -> str:
         """Return the slug of a section, or its title."""
         return self.urlized(slug_in(said) or values.text(said.get("title")) or name)
 
-    def tokens(self) -> dict[str, Any]:
-        """Return what the tokens of a pattern stand for: https://gohugo.io/configuration/permalinks/#tokens."""
-        when = self.when.moment if self.when else NEVER
-        slug, title = self.urlized(self.slug()), self.urlized(re.sub(r"[/\\]", "-", self.header_title() or self.stem))
-        name = "" if self.name.lower() == "_index" else self.urlized(self.stem)
-        sections = self.sections
-        return {
-            "year": str(when.year),
-            "month": f"{when.month:02}",
-            "i_month": str(when.month),
-            "monthname": MONTHS[when.month - 1],
-            "day": f"{when.day:02}",
-            "i_day": str(when.day),
-            "weekday": str(when.isoweekday() % 7),
-            "weekdayname": DAYS[when.weekday()],
-            "yearday": str(when.timetuple().tm_yday),
-            "section": sections[0][0] if sections else "",
-            "sectionslug": self.name_of(*sections[0]) if sections else "",
-            "title": title,
-            "slug": slug or title,
-            "filename": name,
-            "slugorfilename": slug or name,
-            "contentbasename": self.urlized(self.stem),
-            "slugorcontentbasename": slug or self.urlized(self.stem),
-            "path": "/".join(self.usual_parts("page")),
-            "lang": self.tongue,
-            "categories": "/".join(map(self.urlized, self.categories())),
-        }
+    @property
+    def moment_or_never(self) -> datetime:
+        """Return its date, or what Hugo has where there is none."""
+        return self.when.moment if self.when else NEVER
+
+    @property
+    def slug_or_title(self) -> str:
+        """Return what ``:slug`` stands for."""
+        return self.urlized(self.slug()) or self.urlized(re.sub(r"[/\\]", "-", self.header_title() or self.stem))
+
+    @property
+    def file_name(self) -> str:
+        """Return what ``:filename`` stands for."""
+        return "" if self.page_kind != "page" else self.urlized(self.stem)
 
     def aliases(self, url: str) -> tuple[str, ...]:
         """Return the old addresses: one without a slash in front is beside the page."""
@@ -889,8 +510,29 @@ class Rules(Reading):
         return urls.written(posixpath.normpath(posixpath.join("/", above, given)) + "/" * given.endswith("/"))
 
 
-MONTHS = "January February March April May June July August September October November December".split()
-DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+# https://gohugo.io/configuration/permalinks/#tokens, and what those of other engines would be here
+TOKENS: dict[str, Callable[[Rules], str]] = {
+    "year": lambda page: str(page.moment_or_never.year),
+    "month": lambda page: f"{page.moment_or_never.month:02}",
+    "i_month": lambda page: str(page.moment_or_never.month),
+    "monthname": lambda page: MONTHS[page.moment_or_never.month - 1],
+    "day": lambda page: f"{page.moment_or_never.day:02}",
+    "i_day": lambda page: str(page.moment_or_never.day),
+    "weekday": lambda page: str(page.moment_or_never.isoweekday() % 7),
+    "weekdayname": lambda page: DAYS[page.moment_or_never.weekday()],
+    "yearday": lambda page: str(page.moment_or_never.timetuple().tm_yday),
+    "section": lambda page: page.sections[0][0] if page.sections else "",
+    "sectionslug": lambda page: page.name_of(*page.sections[0]) if page.sections else "",
+    "title": lambda page: page.urlized(re.sub(r"[/\\]", "-", page.header_title() or page.stem)),
+    "slug": lambda page: page.slug_or_title,
+    "filename": lambda page: page.file_name,
+    "slugorfilename": lambda page: page.urlized(page.slug()) or page.file_name,
+    "contentbasename": lambda page: page.urlized(page.stem),
+    "slugorcontentbasename": lambda page: page.urlized(page.slug() or page.stem),
+    "path": lambda page: "/".join(page.usual_parts("page")),
+    "lang": lambda page: page.tongue,
+    "categories": lambda page: "/".join(map(page.urlized, page.categories())),
+}
 
 
 def keys_of(said: Table, meta: Table) -> dict[str, tuple[str, ...]]:

@@ -114,10 +114,12 @@ def left_out(said: Table) -> Iterator[str]:
 
 
 def spelt(pattern: str) -> list[str]:
-    """Return the patterns that one with ``{md,txt}`` stands for; of very many only the pattern itself."""
+    """Return the patterns that one with ``{md,txt}`` stands for; of very many only the first."""
     found = [pattern]
     while len(found) < 100 and (braces := BRACES.search(found[0])):
-        found = [BRACES.sub(lambda _, part=part: part, one, count=1) for one in found for part in braces[1].split(",")]
+        at, end = braces.span()
+        before, after = [one[:at] for one in found], [one[end:] for one in found]
+        found = [f"{b}{part}{a}" for b, a in zip(before, after, strict=True) for part in braces[1].split(",")]
     return found
 
 
@@ -197,7 +199,8 @@ class Rules(Reading):
         """Return by which of Zola's rules it is no page."""
         if self.path.suffix != ".md":
             raise LeftOut("only .md files are pages", asset=True)
-        return "it says render = false" if values.flag(self.meta.get("render")) is False else ""
+        shown = values.flag(self.meta.get("render", True))
+        return "it says render = false" if shown is False else ""
 
     def title_and_date(self) -> tuple[str, dates.When | None]:
         """Take the title from the header; a page without one has none to Zola."""

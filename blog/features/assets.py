@@ -18,7 +18,7 @@ from ..digests import NOTHING
 from ..digests import stamp as stamp_of
 from ..site import current, href, library, of
 from ..sources import Bounds, hidden
-from ..urls import REFUSED
+from ..urls import UNFIT
 
 VERSIONED = (".css", ".js")
 VERSION = re.compile(r"(.+)\.[0-9a-f]{10}(\.[a-z]+)")
@@ -60,7 +60,7 @@ def addresses() -> Iterator[str]:
 
 def publishable(name: str) -> bool:
     """Tell whether a static file is for the public and can have an address."""
-    return not REFUSED.search(name) and not any(map(hidden, name.split("/")))
+    return not UNFIT.search(name) and not any(map(hidden, name.split("/")))
 
 
 def find(name: str) -> Path | None:

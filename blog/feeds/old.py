@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..urls import REFUSED
+from ..urls import ODD
 from .channels import ATOM, JSON, RSS, Channel, Format
 
 FORMATS = {"rss": RSS, "atom": ATOM, "json": JSON}
@@ -57,7 +57,7 @@ class Old:
     def path(self, channel: Channel) -> str:
         """Return the path of a channel, ``""`` if it can have none."""
         name = channel.name if "?" in self.pattern else channel.slug
-        fits = name and "/" not in name and not REFUSED.search(name)
+        fits = name and "/" not in name and not ODD.search(name)
         return SIGN.sub(lambda _sign: name, self.pattern) if fits or not channel.kind else ""
 
     @property

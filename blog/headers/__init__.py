@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .base import Dialect, Doubt, Header, line_at
+from .base import Dialect, Header, line_at
 from .byline import KNOWN, key_of, known
 from .json import JSON
 from .json import OPENING as OBJECT
@@ -52,6 +52,7 @@ SIGNS = "".join(one.begins for one in DIALECTS)
 BY_SIGN = {sign: [one for one in DIALECTS if sign in one.begins or not one.begins] for sign in SIGNS}
 BY_WORD = [one for one in DIALECTS if not one.begins]
 BLANK = re.compile(r"\ufeff*+(?:[^\S\n]*+\n)*+ {0,3}+")
+HELD = re.compile(r"^\W*+(?:draft|published|status)\b", re.IGNORECASE | re.MULTILINE)
 COMMENTS = 5  # that may stand above a header
 
 
@@ -63,15 +64,19 @@ def read(text: str, path: str, beside: str = "") -> Header:
         return LEKTOR.read(text, 0) or Header(body=text)
     places = list(starts(text))
     found = next((found for at in places if (found := at_place(text, at))), None)
-    return found or Header(body=text, doubts=seeming(text, places[0]))
+    return found or seeming(text, places[0])
 
 
-def seeming(text: str, at: int) -> tuple[Doubt, ...]:
-    """Report what begins like a header and can't be read as one."""
-    rows = text[at : at + 2000].split("\n")
+def seeming(text: str, at: int) -> Header:
+    """Take a text for one without a header; report it if it begins like one, which may have said that it's a draft."""
+    head = text[at : at + 2000]
+    rows = head.split("\n")
     key = key_of(rows[1]) if rows[0].rstrip() == "---" and len(rows) > 1 else None
-    begins = (key and known(key[0]) in KNOWN) or OBJECT.match(text, at) or rows[0].rstrip() == "+++"
-    return ((line_at(text, at), "this begins like a header, but is read as text"),) if begins else ()
+    if not (key and known(key[0]) in KNOWN) and not OBJECT.match(text, at) and rows[0].rstrip() != "+++":
+        return Header(body=text)
+    meta = {"draft": True} if HELD.search(head) else {}
+    doubt = (line_at(text, at), "this begins like a header, but is read as text")
+    return Header(meta=meta, body=text, doubts=(doubt,))
 
 
 def at_place(text: str, at: int) -> Header | None:

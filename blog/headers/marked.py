@@ -253,7 +253,9 @@ class Fields(Dialect):
         meta: dict[str, Any] = {"title": title} if title else {}
         meta, end = self.signed(text, end, meta) if text.startswith("= ", at) else (meta, end)
         last = ""
-        for line, after in lines_from(text, end):
+        for count, (line, after) in enumerate(lines_from(text, end)):
+            if count > LONGEST:
+                break
             if found := self.line.match(line):
                 last = UNSEEN.sub("", found[1].strip().lower())
                 meta[last] = UNSEEN.sub("", (found[2] or "").strip()) or None

@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from . import keyed
-from .base import UNSEEN, Dialect, Header, lines_from, past_line
+from .base import LONGEST, UNSEEN, Dialect, Header, lines_from, past_line
 
 LINE = re.compile(r"[ \t]*+\.\. ([^:\n]++):(?:[ \t]++(.*+)|[ \t]*+$)")
 OPENING = re.compile(r"(?:<!--[ \t]*+\n?)?(?=[ \t]*+\.\. [^:\n]++:(?:[ \t\n]|\Z))")
@@ -30,9 +30,9 @@ class Nikola(Dialect):
         comment = opened.end() > at
         meta: dict[str, Any] = {}
         end = opened.end()
-        for line, after in lines_from(text, end):
-            found = LINE.match(line)
-            if not found and not (comment and not line.strip()):
+        for count, (line, after) in enumerate(lines_from(text, end)):
+            found = LINE.match(line) if count < LONGEST else None
+            if not found and (line.strip() or not comment or count >= LONGEST):
                 break
             if found:
                 meta[found[1].strip()] = value_of(found[2])

@@ -88,7 +88,7 @@ def site(made: Made) -> list[str]:
 
 def bare_pages() -> list[str]:
     """Return what finds ``books.html`` for ``/books``, where no folder has a page, and leads there from ``/books/``."""
-    escaped = 'vars_regexp asked {http.request.orig_uri} ^([^?]+?)/?(?:[?]|$)'
+    escaped = "vars_regexp asked {http.request.orig_uri} ^([^?]+?)/?(?:[?]|$)"
     return [
         "@slashed {",
         *indented(["path */", "not path /", "not file {path}index.html"]),

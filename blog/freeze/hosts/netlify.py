@@ -26,6 +26,8 @@ def export(made: Made) -> Export:
         else:
             lines.append(f"{made.href(url)} {target} 301!")
     notes = [f"{left} aliases with * or : stay pages that point on"] if left else []
+    if odd := [file for file in made.files.values() if {"#", "?"} & set(file)]:
+        notes.append(f"it takes no file with # or ? in its name: {', '.join(sorted(odd)[:3])}")
     blocks = [block(paths, said) for paths, said in headers(made, GIVES, GUESSES)]
     inside = {"_redirects": text(lines), "_headers": text([f"# {LINE}", *blocks])}
     return Export(inside, notes=notes)
