@@ -239,6 +239,11 @@ def put_file(db: sqlite3.Connection, path: str, stamp: Stamp, address: str, exte
     )
 
 
+def keep_ids(db: sqlite3.Connection, of: str, ids: dict[str, str]) -> None:
+    """Keep the ids of entries for the next process that asks, with what tells whether they would be others by then."""
+    db.execute("INSERT OR REPLACE INTO about VALUES ('ids', ?)", (as_json([of, ids]),))
+
+
 def put_problem(db: sqlite3.Connection, problem: Problem) -> None:
     """Note what is wrong with a file."""
     db.execute("INSERT INTO problems VALUES (?, ?, ?, ?)", (problem.path, problem.line, problem.message, problem.fatal))
