@@ -18,6 +18,7 @@ __version__ = "0.1.0"
 
 # The one place that names features. All but the core can be left out.
 CORE = ("posts", "pages")
+COMMANDS = ("freeze", "adopt", "check", "check_feeds", "inspect", "ls", "new", "serve", "why")  # nothing else: who serves needs none
 FEATURES = (
     "posts",
     "pages",
@@ -57,9 +58,9 @@ def create_app(
 ) -> Flask:
     """Make the app of the site in ``root``: settings, library, then each feature.
 
-    ``without`` names features to leave out; ``clock`` stands in for the present; ``settings`` are read from
-    the folder unless they are given. A ``live`` app follows the files in a thread of its own from its first
-    request on; another one looks for changes when it is asked. Raises ``SettingsError``.
+    ``without`` names features to leave out, ``"freeze"`` among them; ``clock`` stands in for the present;
+    ``settings`` are read from the folder unless they are given. A ``live`` app follows the files in a thread of its
+    own from its first request on; another one looks for changes when it is asked. Raises ``SettingsError``.
     """
     from flask import Flask
 
@@ -69,7 +70,7 @@ def create_app(
 
     app = Flask("blog", static_folder=None, template_folder=None)
     loaded = settings or engines.load(Path(root))
-    if unknown := set(without) - (set(FEATURES) - set(CORE)):
+    if unknown := set(without) - ({"freeze", *FEATURES} - set(CORE)):
         raise ValueError(f"no feature that could be left out: {', '.join(sorted(unknown))}")
     names = [name for name in FEATURES if name not in without]
     again = partial(create_app, without=tuple(without))
@@ -78,6 +79,8 @@ def create_app(
     if live:
         here = site.of(app)
         here.live = Live(here.library, here.themes, partial(site.theme_changed, app))
-    for name in ("freeze", *(f"features.{name}" for name in names)):
-        import_module(f"{__name__}.{name}").init_app(app)
+    if "freeze" not in without:
+        import_module(f"{__name__}.freeze").init_app(app)
+    for name in names:
+        import_module(f"{__name__}.features.{name}").init_app(app)
     return app

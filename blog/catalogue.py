@@ -259,9 +259,19 @@ class Catalogue:
 
     @cached_property
     def ids(self) -> dict[str, str]:
-        """Return by file the ids of entries that aren't simply their addresses."""
+        """Return by file the ids of entries that aren't simply their addresses, as kept where nothing has changed."""
+        rows = self.rows_of("SELECT value FROM about WHERE key = 'ids'")
+        of, kept = json.loads(rows[0][0]) if rows else ("", {})
+        if of == self.ids_of:
+            return dict(kept)
         found = self.matched(ledger.load(self.settings.ledger).lines)
         return {path: found[path] for path in found if found[path] != self.absolute(self.by_path[path].url)}
+
+    @property
+    def ids_of(self) -> str:
+        """Return what tells whether the ids would be others by now."""
+        chosen = (self.settings.url, self.settings.drafts, self.settings.future)
+        return digest([self.generation, self.ledger, len(self.published), len(self.entries), *chosen])
 
     def id(self, path: str) -> str:
         """Return the id of a document that never changes once it is published."""

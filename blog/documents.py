@@ -131,7 +131,7 @@ class Document(Summary):
     """Hold all that a file says. ``header`` names the dialect, ``meta`` keeps the keys without a field here.
 
     ``publishes`` is from when on it is seen, where that isn't its date. ``origins`` tells of title, date and address
-    where they come from.
+    where they come from. With ``in_doubt`` the header can only be read in parts.
     """
 
     publishes: datetime | None = None
@@ -146,12 +146,13 @@ class Document(Summary):
     picture: Picture | None = None
     meta: Mapping[str, Any] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict)
+    in_doubt: bool = False
     problems: tuple[Problem, ...] = ()
 
 
 SUMMARY_FIELDS = frozenset(f.name for f in fields(Summary))
 MOMENTS = ("date", "updated", "publishes", "expires")
-RECORDED = tuple(f.name for f in fields(Document) if f.name not in ("body", "problems"))
+RECORDED = tuple(f.name for f in fields(Document) if f.name not in ("body", "problems", "in_doubt"))
 
 
 def to_record(document: Document) -> dict[str, Any]:

@@ -35,6 +35,7 @@ CREATE TABLE documents (
     path TEXT PRIMARY KEY, kind TEXT NOT NULL, url TEXT NOT NULL, moment REAL NOT NULL, draft INTEGER NOT NULL,
     unlisted INTEGER NOT NULL, begins REAL NOT NULL,  -- the moment from which on everybody sees it
     ends REAL NOT NULL,  -- the moment from which on nobody sees it
+    doubt INTEGER NOT NULL,  -- whether its header can only be read in parts
     day TEXT NOT NULL,  -- of the last change that the document names
     summary_digest TEXT NOT NULL, text_digest TEXT NOT NULL, record TEXT NOT NULL, body TEXT NOT NULL
 );
@@ -252,6 +253,11 @@ def put_left_out(db: sqlite3.Connection, path: str, said: LeftOut) -> None:
     db.execute("UPDATE files SET left_out = ? WHERE path = ?", (said.rule, path))
 
 
+def keep_ids(db: sqlite3.Connection, of: str, ids: dict[str, str]) -> None:
+    """Keep the ids of entries for the next process that asks, with what tells whether they would be others by then."""
+    db.execute("INSERT OR REPLACE INTO about VALUES ('ids', ?)", (as_json([of, ids]),))
+
+
 def put_problem(db: sqlite3.Connection, problem: Problem) -> None:
     """Note what is wrong with a file."""
     db.execute("INSERT INTO problems VALUES (?, ?, ?, ?)", (problem.path, problem.line, problem.message, problem.fatal))
@@ -268,6 +274,11 @@ class Rows(NamedTuple):
     media: list[Row]
     menus: list[Row]
     problems: list[Row]
+
+    @property
+    def in_doubt(self) -> bool:
+        """Tell whether the header can only be read in parts."""
+        return bool(self.document[8])
 
     def differ_in_text(self, db: sqlite3.Connection) -> bool:
         """Tell whether this differs in nothing but its text from what is known; all but that is in the record."""
@@ -293,7 +304,7 @@ def rows_of(document: Document) -> Rows:
         ),
     )
     place = (path, document.kind, document.url, moment, document.draft, document.unlisted)
-    values = (*place, begins, ends, day, *digests, as_json(record), document.body)
+    values = (*place, begins, ends, document.in_doubt, day, *digests, as_json(record), document.body)
     tags = {tag_slug(tag): tag for tag in reversed(document.tags)}
     return Rows(
         values,
@@ -329,8 +340,8 @@ def day_or_moment(document: Document) -> str:
 def put_document(db: sqlite3.Connection, rows: Rows) -> None:
     """Note all that a document says."""
     db.execute(
-        "INSERT INTO documents (path, kind, url, moment, draft, unlisted, begins, ends, day, summary_digest,"
-        " text_digest, record, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO documents (path, kind, url, moment, draft, unlisted, begins, ends, doubt, day,"
+        " summary_digest, text_digest, record, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows.document,
     )
     db.executemany("INSERT INTO tags VALUES (?, ?, ?)", rows.tags)

@@ -93,8 +93,9 @@ def put(
     for path in gone:
         index.forget(db, path)
     for file, said in read:
-        good = keep and bool(db.execute("SELECT 1 FROM documents WHERE path = ?", (file.path,)).fetchone())
-        said = in_doubt(file, said) if good else said
+        before = db.execute("SELECT doubt FROM documents WHERE path = ?", (file.path,)).fetchone() if keep else None
+        good = before is not None
+        said = in_doubt(file, said, bool(before and before[0])) if good else said
         kept = good and isinstance(said, Problem)
         if edited is not None:
             only_text = kept or (isinstance(said, Rows) and said.differ_in_text(db))
@@ -113,10 +114,18 @@ def put(
     index.advance(db, edited or ())
 
 
-def in_doubt(file: sources.Found, said: Said) -> Said:
-    """Return a problem for an empty file that held a document: editors empty a file before they write it."""
-    if file.stamp.size == 0 and isinstance(said, Rows):
+def in_doubt(file: sources.Found, said: Said, before: bool) -> Said:
+    """Return a problem for a file that held a document and may be half written: editors empty a file first.
+
+    ``before`` tells whether its header could only be read in parts before, too.
+    """
+    if not isinstance(said, Rows):
+        return said
+    if file.stamp.size == 0:
         return Problem(file.path, 0, "this file is empty; what is known of it stays as it was", True)
+    if said.in_doubt and not before:
+        _, line, message, _ = said.problems[0]
+        return Problem(file.path, line, f"{message}; what is known of it stays as it was", True)
     return said
 
 

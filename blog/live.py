@@ -196,6 +196,8 @@ class Live:
         contents = Catalogue(self.library.rows, self.settings, self.library.now())
         contents.prepare()
         self.put(contents)
+        with suppress(sqlite3.Error), self.writer.writing() as db:  # to put them together takes a while
+            index.keep_ids(db, contents.ids_of, contents.ids)
         return False
 
     def prepare_after_edits(self) -> bool:

@@ -192,6 +192,7 @@ class Reading:
             picture=media.picture(self.meta),
             meta={key: inner for key, inner in self.meta.items() if key not in TYPED},
             origins=self.origins,
+            in_doubt=bool(self.header.doubts),
             problems=tuple(self.problems),
         )
 

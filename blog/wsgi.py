@@ -8,7 +8,7 @@ from wsgiref.util import setup_testing_defaults
 
 from flask import Flask
 
-from . import create_app
+from . import COMMANDS, create_app
 from .site import of
 
 
@@ -25,7 +25,7 @@ def warm(app: Flask) -> None:
             b"".join(app.wsgi_app(environ, lambda *_said: lambda _data: None))
 
 
-app = create_app(os.environ.get("BLOG_SITE") or ".", live=True)
+app = create_app(os.environ.get("BLOG_SITE") or ".", without=COMMANDS, live=True)
 of(app).keep_up()  # the files are read before the first request comes
 warm(app)
 gc.collect()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -631,3 +633,30 @@ def test_ledgers_of_two_branches_merge(online: MadeSite) -> None:
         run(*words.split())
     found = [line.split("\t")[1] for line in recorded(online)]
     assert found == ["posts/0.md", "posts/a.md", "posts/b.md", "posts/c.md"]
+
+
+def test_ids_are_kept_for_the_next_process_until_anything_they_rest_on_changes(online: MadeSite) -> None:
+    """The next one reads them from the index: a lie put there shows that it does."""
+    online.settings(url="https://made.example/", published="")  # else the first one writes another ledger
+    online.write({"posts/x.md": "---\ntitle: X\ndate: 2026-01-01\nid: urn:x\n---\n"})
+
+    def ids() -> dict[str, str]:
+        app = create_app(online.root, clock=lambda: online.now, live=True)
+        of(app).keep_up()
+        assert of(app).live
+        of(app).live.end()  # type: ignore[union-attr]
+        return {path: made for path, made in of(app).library.catalogue.ids.items() if path == "posts/x.md"}
+
+    assert ids() == {"posts/x.md": "urn:x"}
+    with sqlite3.connect(next((online.root / ".flatleaf").glob("live-*.sqlite"))) as db:
+        db.execute("UPDATE about SET value = replace(value, 'urn:x', 'urn:lie') WHERE key = 'ids'")
+    assert ids() == {"posts/x.md": "urn:lie"}
+    online.write({"posts/x.md": "---\ntitle: X\ndate: 2026-01-01\nid: urn:x\n---\nMore.\n"})
+    assert ids() == {"posts/x.md": "urn:x"}
+
+
+def test_a_server_loads_no_command() -> None:
+    code = "import blog.wsgi, sys; print([name for name in blog.COMMANDS if 'blog.features.' + name in sys.modules])"
+    command = [sys.executable, "-c", code]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "BLOG_SITE": "."})
+    assert said.stdout.strip() == "[]"

@@ -148,7 +148,7 @@ class Rules(Reading):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.keys = {**KEYS, **keys_of(self.facts.values, self.meta)}
+        self.keys = KEYS | self.said("keys", {})
         self.zone = self.own_zone()
         self.rest, self.day = self.stem, None
         found = DATED.match(self.stem) if ":filename" in self.chain("date") else None
@@ -533,27 +533,6 @@ TOKENS: dict[str, Callable[[Rules], str]] = {
     "lang": lambda page: page.tongue,
     "categories": lambda page: "/".join(map(page.urlized, page.categories())),
 }
-
-
-def keys_of(said: Table, meta: Table) -> dict[str, tuple[str, ...]]:
-    """Return which header keys a site has for our fields."""
-    chains, taxonomies = said.get("chains") or CHAINS, said.get("taxonomies") or {}
-    switch = values.flag(meta.get("published")) is not None
-    dated = {
-        field: tuple(key for key in chain if key[0] != ":" and not (key == "published" and switch))
-        for field, chain in chains.items()
-    }
-    return {
-        "date": dated["date"],
-        "updated": tuple(key for key in dated["lastmod"] if key not in CHAINS["date"][:4]),
-        "publishes": tuple(key for key in dated["publishdate"] if key != "date"),
-        "expires": dated["expirydate"],
-        "tags": tuple(dict.fromkeys((values.text(taxonomies.get("tag")) or "tags", "tags"))),
-        "categories": tuple(dict.fromkeys((values.text(taxonomies.get("category")) or "categories", "categories"))),
-        "aliases": ("aliases",),
-        "url": ("url",),
-        "language": (),
-    }
 
 
 def slug_in(said: Table) -> str:

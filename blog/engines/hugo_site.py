@@ -96,7 +96,8 @@ def configure(root: Path, why: str) -> Facts:
     said, files, broken = configuration(root)
     said = said if files or broken else guessed(root)
     languages = languages_of(said)
-    default = default_of(said, languages)
+    default, chains = default_of(said, languages), chains_of(table(said, "frontmatter"))
+    taxonomies = table(said, "taxonomies") or {"tag": "tags", "category": "categories"}
     return Facts(
         "hugo",
         why,
@@ -108,8 +109,9 @@ def configure(root: Path, why: str) -> Facts:
             "zones": {name: zone for name in languages if (zone := values.text(languages[name].get("timezone")))},
             "ugly": said.get("uglyurls", False),
             "permalinks": tuple(permalinks_of(said.get("permalinks"))),
-            "taxonomies": table(said, "taxonomies") or {"tag": "tags", "category": "categories"},
-            "chains": chains_of(table(said, "frontmatter")),
+            "taxonomies": taxonomies,
+            "chains": chains,
+            "keys": keys_of(chains, taxonomies),
             "disabled": tuple(kind.lower() for kind in listed(said, "disablekinds")),
             "lower": values.flag(said.get("disablepathtolower")) is not True,
             "accents": values.flag(said.get("removepathaccents")) is not True,
@@ -318,6 +320,23 @@ def chains_of(said: Table) -> dict[str, tuple[str, ...]]:
             chain += usual if key == ":default" else [key, *SAME.get(key, ())]
         found[field] = tuple(dict.fromkeys(chain))
     return found
+
+
+def keys_of(chains: Mapping[str, tuple[str, ...]], taxonomies: Table) -> dict[str, tuple[str, ...]]:
+    """Return which header keys a site has for our fields."""
+    dated = {field: tuple(key for key in chain if key[0] != ":") for field, chain in chains.items()}
+    tags, categories = (values.text(taxonomies.get(name)) for name in ("tag", "category"))
+    return {
+        "date": dated["date"],
+        "updated": tuple(key for key in dated["lastmod"] if key not in CHAINS["date"][:4]),
+        "publishes": tuple(key for key in dated["publishdate"] if key != "date"),
+        "expires": dated["expirydate"],
+        "tags": tuple(dict.fromkeys((tags or "tags", "tags"))),
+        "categories": tuple(dict.fromkeys((categories or "categories", "categories"))),
+        "aliases": ("aliases",),
+        "url": ("url",),
+        "language": (),
+    }
 
 
 def sections_of(root: Path, said: Table) -> tuple[str, ...]:

@@ -27,10 +27,8 @@ from urllib.parse import urlencode
 import click
 from flask import Flask, Response
 from flask.cli import with_appcontext
-from werkzeug.test import create_environ, run_wsgi_app
 
 from ..errors import BlogError
-from ..feeds.release import digest, file_of
 from ..feeds.rules import TYPES
 from ..files import write_whole
 from ..live import alone
@@ -101,6 +99,8 @@ def own_address(opening: bytes) -> str:
 @with_appcontext
 def ping(out: Path | None) -> None:
     """Tell the hub of every feed that has changed since this was done last; exit 1 if it doesn't take that."""
+    from ..feeds.release import file_of  # here, as below: most sites have no hub, and needn't load it
+
     here = current()
     build = (out or here.settings.path(here.settings.build)).resolve()
     if not here.settings.hub:
@@ -118,6 +118,8 @@ def ping(out: Path | None) -> None:
 
 def of_build(file: Path) -> str:
     """Return the digest of a frozen feed, ``""`` if there is none."""
+    from ..feeds.release import digest
+
     with suppress(OSError):
         return digest(file.read_bytes())
     return ""
@@ -239,12 +241,16 @@ class Teller:
 
     def digests(self) -> dict[str, str]:
         """Return the digests of the feeds as the app makes them now, by address."""
+        from ..feeds.release import digest
+
         with self.app.app_context():
             paths = [path for _, _, path in self.site.all_feeds()]
             return {absolute(path): digest(body) for path in paths if (body := self.body(path))}
 
     def body(self, path: str) -> bytes:
         """Return what the app answers, ``b""`` unless that is a success."""
+        from werkzeug.test import create_environ, run_wsgi_app
+
         environ = create_environ(path, self.site.settings.url)
         parts, status, _headers = run_wsgi_app(self.app.wsgi_app, environ, buffered=True)
         return b"".join(parts) if status.startswith("200") else b""

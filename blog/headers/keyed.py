@@ -48,7 +48,8 @@ class Keyed(Dialect):
         capital = lines.parts[0].key[:1].isupper()
         if lines.closed and text.startswith("BODY:\n", lines.end):  # NanoBlogger, Movable Type
             lines = lines._replace(end=lines.end + len("BODY:\n"))
-        if lines.closed and not capital:
+        whole = lines.closed or not (doubts or " #" in text[at : lines.stop])
+        if whole and not capital:  # as one piece it is read faster than part by part
             try:
                 return self.header(text, loader.load_with_tabs(text[at : lines.stop]), lines.end, *doubts)
             except HeaderError:

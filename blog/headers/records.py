@@ -17,8 +17,9 @@ FIELD = re.compile(r"[ \t]*+([^\W\d][\w .-]{0,60}+)[ \t]*+:(.*+)", re.DOTALL)
 # Under a first field there is no second one: that would be lines of keys, with a rule somewhere in the text.
 ALONE = re.compile(r"[^\W\d][\w .-]{0,60}+:.*+(?:\n(?![^\W\d][\w-]*+:[ \t])|\Z)")
 DASHES = re.compile(r"-{3,}\s*+$")
-SEPARATOR = re.compile(r"^---[ \t]*+$", re.MULTILINE)
-DIVIDER = re.compile(r"^----\s*+", re.MULTILINE)
+SEPARATOR = re.compile(r"\n---[ \t]*+(?:\n|\Z)")
+DIVIDER = re.compile(r"\n----\s*+")
+ESCAPED = re.compile(r"^\\----", re.MULTILINE)
 BLOCK = re.compile(r"^####[ \t]*+([^#\n]++)####[ \t]*+$", re.MULTILINE)
 
 
@@ -101,7 +102,8 @@ class Kirby(Records):
             if found := FIELD.match(piece.lstrip()):
                 lead = len(found[2]) - len(found[2].lstrip())
                 start = here + len(piece) - len(piece.lstrip()) + found.start(2) + lead
-                value = re.sub(r"^\\----", "----", found[2].strip(), flags=re.MULTILINE)
+                value = found[2].strip()
+                value = ESCAPED.sub("----", value) if "\\----" in value else value
                 line += text.count("\n", here, start)
                 fields[re.sub(r"[ -]", "_", found[1].strip().lower())] = Field(value, line)
                 here, line = start, line

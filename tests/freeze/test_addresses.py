@@ -83,17 +83,18 @@ def test_a_page_without_a_slash_takes_the_place_of_an_engine_s_page(made):
 
 
 def test_of_three_that_hosts_can_not_tell_apart_the_first_by_path_is_published_and_the_others_are_named(made):
-    made.write({"pyproject.toml": PLAIN.replace(":path", ":slug"), "a.md": "---\nslug: books\n---\nOne\n"})
-    made.write({"b.md": "---\nslug: books/\n---\nTwo\n", "c.md": "---\nslug: books.html\n---\nThree\n"})
+    patterns = '{ "b/*" = "/:slug/", "c/*" = "/:slug.html", "*" = "/:slug" }'
+    made.write({"pyproject.toml": PLAIN.replace('{ "*" = "/:path" }', patterns)})
+    made.write({f"{folder}/books.md": f"# {folder}\n" for folder in "abc"})
     app = made.app()
     with app.test_request_context():
         library = of(app).library
         found = [library.find(url) for url in ("/books", "/books/", "/books.html")]
         shown = {address.summary.path for address in found if address and address.summary}
         told = {problem.path: problem.message for problem in library.problems() if problem.fatal}
-    assert shown == {"a.md"}
-    assert told.keys() == {"b.md", "c.md"}
-    assert all("belongs to a.md, as /books" in message for message in told.values()), told
+    assert shown == {"a/books.md"}
+    assert told.keys() == {"b/books.md", "c/books.md"}
+    assert all("belongs to a/books.md, as /books" in message for message in told.values())
 
 
 def test_two_that_differ_only_in_case_are_told_of(made):
