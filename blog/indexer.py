@@ -17,11 +17,13 @@ from pathlib import Path
 from . import __version__, index, ledger, sources, urls
 from .documents import Problem, Stamp
 from .errors import ContentError
+from .history import History
 from .index import Index, LeftOut, Rows
 from .markup import choices
 from .settings import Settings
 
 WORTH_PROCESSES = 2000  # files
+HISTORIES: dict[Path, History] = {}  # by the site's folder; what is forked from this process has them, too
 READING = ("engines", "headers", "markup")  # the packages whose code changes what is read
 FEW = 50  # files: whether nothing but their texts has changed is worth a look
 LOG = logging.getLogger("blog")
@@ -148,6 +150,7 @@ def main() -> None:
 def read_all(files: list[sources.Found], settings: Settings) -> Iterable[Said]:
     """Read files; very many of them in several processes."""
     days = ledger.Days(settings.ledger)
+    HISTORIES[settings.root] = History(settings.root)  # which asks git when it is asked itself, once in each process
     if len(files) < WORTH_PROCESSES or threading.active_count() > 1:  # a process can't be forked between threads
         return [read_file(file, settings, days) for file in files]
     import multiprocessing  # these take a while to load, and most sites never need them
@@ -177,7 +180,8 @@ def read_file(file: sources.Found, settings: Settings, days: ledger.Days) -> Sai
         source = sources.read(file)
         if reader.is_whole_page(source):
             return ""
-        return index.rows_of(engines.reading_of(settings)(source, settings, days).document())
+        committed = HISTORIES.get(settings.root, History(settings.root)).first
+        return index.rows_of(engines.reading_of(settings)(source, settings, days, committed).document())
     except reader.LeftOut as rule:
         return "" if rule.asset else LeftOut(str(rule))
     except ContentError as error:

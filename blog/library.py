@@ -406,6 +406,18 @@ class Library:
         target = self.catalogue.named(path, name)
         return f"{target} {self.catalogue.texts[target]}" if target in self.catalogue.by_path else ""
 
+    @question
+    def beside(self, path: str, name: str) -> str:
+        """Return the address of a file that a text names from where it lies itself; ``""`` if there is none."""
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+        entry = self.catalogue.by_path.get(target)
+        url = entry.url if entry else self.catalogue.asset_urls.get(target)
+        return urls.href("", url) if url else ""
+
+    def tag_url(self, _path: str, name: str) -> str:
+        """Return the address of the page of a tag."""
+        return urls.href("", urls.tag_path(name))
+
     def included(self, _path: str, name: str) -> str:
         """Return a file of the site's that a text includes: from a folder such as ``_includes``, else nothing."""
         folder, _, below = name.partition("/")
@@ -686,5 +698,7 @@ ABOUT_TEXTS: dict[str, Callable[[Library, str, str], str]] = {
     "named": Library.named,
     "titled": Library.titled,
     "state_of": Library.state_of,
+    "beside": Library.beside,
+    "tag_url": Library.tag_url,
     "included": Library.included,
 }

@@ -275,7 +275,7 @@ class Reading:
             "header": self.header_date,
             "line": lambda: line,
             "name": self.name_date,
-            "folder": lambda: None,
+            "folder": lambda: self.day_as_when(dates.in_folders(self.path.parent.parts)),
             "address": lambda: self.day_as_when(self.address_day()),
             "published": lambda: dates.read(self.published(self.source.path), self.zone),
             "commit": self.commit_date,

@@ -209,6 +209,25 @@ def test_s3():
     assert len(listing) == 7 + 3
 
 
+def test_pages_without_a_slash_have_their_own_words():
+    found = small()
+    found.pages["/books"], found.files["/books"] = HTML, "books.html"
+    listing = json.loads(said(hosts.export(["s3"], found), "s3.json"))
+    assert listing["books"]["file"] == "books.html"
+    assert "books.html" not in listing
+    assert "/books" not in said(hosts.export(["cloudflare"], found), "_headers")
+    assert "DirectorySlash Off" in said(hosts.export(["apache"], found), ".htaccess")
+    assert "DirectorySlash" not in said(hosts.export(["apache"], small()), ".htaccess")
+
+
+def test_netlify_is_told_of_files_that_it_does_not_take():
+    found = small()
+    found.pages["/c#/"], found.files["/c#/"] = HTML, "c#/index.html"
+    assert hosts.export(["netlify"], found).notes == [
+        "netlify: it takes no file with # or ? in its name: c#/index.html"
+    ]
+
+
 def test_the_keys_of_s3_begin_with_the_path_of_the_public_address():
     listing = json.loads(said(hosts.export(["s3"], small("https://example.org/blog/")), "s3.json"))
     assert listing["blog/index.html"]["file"] == "index.html"
@@ -738,6 +757,61 @@ def test_a_real_server_answers_as_the_live_app_does(site, serve: Callable, base)
             if location and client.get(location).status_code == 301:
                 location = client.get(location).headers["Location"]  # in one step
             assert (status, headers.get("Location")) == (live.status_code, location), path
+
+
+BARE = {
+    "start.md": "# Start\n\nWords.\n",
+    "books.md": "---\ntitle: Books\naliases: [/shelf]\n---\n\nWords.\n",
+    "books/deep.md": "# Deep\n\n![Map](map.png)\n",
+    "books/map.png": b"\x89PNG\r\n\x1a\n map",
+    **{
+        f"{name}.md": f"# Odd {number}\n"
+        for number, name in enumerate("v1.0 c# 100% a&b $5 größe {x} what? x;y".split())
+    },
+}
+
+
+@pytest.mark.parametrize("base", ["/", "/blog/"])
+@pytest.mark.parametrize("serve", [nginx, caddy, apache])
+def test_a_real_server_finds_pages_without_a_slash(site, serve: Callable, base):
+    made, port = site(BARE), free_port()
+    url = f"http://127.0.0.1:{port}{base}"
+    made.write(
+        {
+            "pyproject.toml": f'''[tool.blog]
+url = "{url}"
+engine = "plain"
+permalinks = {{ "*" = "/:path" }}
+hosts = ["nginx", "caddy", "apache"]
+'''
+        }
+    )
+    made.freeze()
+    app = made.app()
+    client = app.test_client()
+    with app.test_request_context():
+        addresses = of(app).urls()
+    front = urlsplit(url).path.rstrip("/")
+    bare = [address for address in addresses if f"{address[1:]}.html" in made.tree()]
+    assert len(bare) == len(BARE) - 1
+    paths = [
+        *addresses,
+        *(f"{address}/" for address in bare),
+        "/nothing",
+        "/nothing/",
+        "/books/none",
+        "/shelf",
+        "/tags",
+    ]
+    with serve(made, port):
+        for path in (quote(front + path, safe=SAFE) for path in paths):
+            live = client.get(path, buffered=True)
+            status, headers, body = asked(port, path)
+            location = headers.get("Location", "").removeprefix(f"http://127.0.0.1:{port}")
+            assert (status, unquote(location)) == (live.status_code, unquote(live.headers.get("Location", ""))), path
+            if status == 200:
+                assert body == live.data, path
+                assert headers["Content-Type"] == live.headers["Content-Type"], path
 
 
 @pytest.mark.parametrize(("serve", "encoding"), [(nginx, "gzip"), (caddy, "gzip"), (caddy, "br")])

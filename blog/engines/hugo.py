@@ -373,7 +373,8 @@ class Rules(Reading):
 
     def moment(self, field: str) -> datetime | None:
         """Return a moment; ``published`` may be a switch, and what has expired may be shown all the same."""
-        if field == "expires" and self.said("expired"):
+        switch = self.key(field) == "published" and values.flag(self.meta["published"]) is not None
+        if switch or (field == "expires" and self.said("expired")):
             return None
         return super().moment(field)
 

@@ -72,11 +72,10 @@ class Rules(Reading):
         """Take the title from the header, else the first heading, else the file's name."""
         if self.header_title():
             return super().title_and_date()
-        title, end = titles.heading(self.body.lstrip("\n"), 0)
-        if title:
+        if found := titles.top(self.body):
             self.origins["title"] = "its first heading"
-            self.body = self.body.lstrip("\n")[end:]
-            return title, None
+            self.body = titles.without(self.body, found, self.body[found.end :])
+            return found.title, None
         self.origins["title"] = "the file's name"
         if self.is_index and len(self.path.parts) == 1:
             return "Home", None

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .around import Around
 
 DEFAULT = Options()
+IN_A_LINE: dict[str, Any] = dict.fromkeys(FOREIGN, False) | {"toc": "off", "heading_ids": ""}
 MORE = re.compile(
     r"<!--\s*(?:more|break|truncate|excerpt|excerpt[-_]end|teaser_end|end_teaser|pelican_end_summary|read[- ]?more)"
     r"(?:[\s:][^<>]*)?-->\n?",
@@ -70,6 +71,7 @@ def parser(options: Options) -> mistune.Markdown:
         formulas,
         headings,
         images,
+        kramdown,
         marks,
         scripts,
         strikethrough,
@@ -108,6 +110,7 @@ def parser(options: Options) -> mistune.Markdown:
         typography,
         formulas,
         wikilinks,
+        kramdown,
         around,
     ):
         module.add_to(markdown, options)
@@ -165,7 +168,7 @@ def parse(
 
 def line(options: Options, size: Callable[[str], str] | None, text: str) -> str:
     """Return a line of Markdown as HTML, such as the caption of a figure."""
-    html = parse(text, replace(options, **dict.fromkeys(FOREIGN, False), toc="off", heading_ids=""), size)[0].strip()
+    html = parse(text, replace(options, **IN_A_LINE), size)[0].strip()
     return html[3:-4] if html.startswith("<p>") and html.endswith("</p>") and html.count("<p") == 1 else html
 
 

@@ -16,7 +16,7 @@ from .options import Options
 # In this order; in texts that are HTML as well, but for those of Markdown.
 TEXT = ("liquid", "shortcodes", "zola", "nikola", "hexo")
 MARKDOWN = ("mdx", "comments", "luapress", "kramdown")
-LINKS = ("pelican", "zola", "nikola", "hexo")
+LINKS = ("pelican", "zola", "nikola")
 
 Lead = Callable[[Around, str], str]
 

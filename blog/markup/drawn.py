@@ -12,6 +12,7 @@ from html import escape
 from . import code
 from .around import Around
 from .safe import safe
+from .tags import wrapped
 
 # Where the things of other sites are, by the names that writers use for them.
 SITES = {
@@ -102,6 +103,13 @@ def video(given: Mapping[str, str]) -> str:
 def audio(given: Mapping[str, str]) -> str:
     """Return something to hear of the site's own."""
     return f'<audio controls src="{escape(safe(given.get("src", "")))}"></audio>'
+
+
+def quoted(around: Around, inner: str, author: str = "", source: str = "", title: str = "") -> str:
+    """Return Markdown as a quotation, with who has said it, and where."""
+    said = credited(around, author, source, title)
+    end = f"{said}\n</blockquote>" if said else "</blockquote>"
+    return wrapped(around.block("<blockquote>"), inner, around.block(end))
 
 
 def credited(around: Around, author: str = "", source: str = "", title: str = "") -> str:

@@ -17,7 +17,7 @@ from . import drawn
 from .around import Around
 from .options import Options
 from .shortcodes import SITES, address
-from .tags import Tag, arguments, replaced, wrapped
+from .tags import Tag, arguments, replaced
 
 if TYPE_CHECKING:
     from liquid import Environment
@@ -44,7 +44,12 @@ def expand(text: str, around: Around, options: Options) -> str:
     """Return a text with what its Liquid writes; signs stand for what it draws."""
     if "{%" not in text and "{{" not in text:
         return text
-    values = {"site": dict(options.facts), "page": dict(around.page), "jekyll": {"environment": "production"}, "layout": {}}
+    values = {
+        "site": dict(options.facts),
+        "page": dict(around.page),
+        "jekyll": {"environment": "production"},
+        "layout": {},
+    }
     return Reading(around, values).written(text)
 
 
@@ -131,7 +136,9 @@ class Reading:
             return ""
         text = self.around.ask("included", f"_includes/{name}") if name else ""
         if not text or self.depth >= DEEPEST:
-            self.around.tell(f"there is no _includes/{name}" if not text else "files include each other", f"include {name}")
+            self.around.tell(
+                f"there is no _includes/{name}" if not text else "files include each other", f"include {name}"
+            )
             return ""
         self.depth += 1
         given = {key: self.value(value) for key, value in arguments(said[len(name) :]).items() if not key.isdigit()}
@@ -277,7 +284,9 @@ def quoted(around: Around, said: str, inner: str) -> str:
     author, _, source = before.strip().strip("\"'").partition(",")
     source, title = (found[1], found[2] or source.strip() or found[1]) if found else (source.strip(), "")
     said = drawn.credited(around, author.strip(), source, title)
-    return wrapped(around.block("<blockquote>"), inner, around.block(f"{said}\n</blockquote>" if said else "</blockquote>"))
+    return wrapped(
+        around.block("<blockquote>"), inner, around.block(f"{said}\n</blockquote>" if said else "</blockquote>")
+    )
 
 
 def img(reading: Reading, said: str, _inner: str | None) -> str:

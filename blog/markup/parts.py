@@ -22,7 +22,7 @@ def section(body: str, wanted: str) -> str:
     for depth, title, at in headings(body):
         if start < 0 and same(title, wanted):
             start, level = at, depth
-        elif 0 <= start and depth <= level:
+        elif start >= 0 and depth <= level:
             return body[start:at]
     return body[start:] if start >= 0 else body
 

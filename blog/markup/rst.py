@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import escape
+from pathlib import Path
 from threading import Lock
 from typing import Any, ClassVar
 
-from docutils import nodes
+from docutils import languages, nodes
 from docutils.core import publish_doctree, publish_from_doctree
 from docutils.parsers.rst import Directive, directives, roles
 
@@ -22,7 +23,7 @@ from .callouts import FAMILY
 from .options import Options
 from .shortcodes import SITES, address
 
-LONGEST, MOST_LINES = 200_000, 3000  # signs, and lines with any: docutils takes its time
+LONGEST, MOST_LINES = 150_000, 2000  # signs, and lines with any: docutils takes its time
 SETTINGS: dict[str, Any] = {
     "file_insertion_enabled": False,
     "raw_enabled": True,
@@ -54,7 +55,9 @@ def html(text: str, options: Options, around: Around) -> str:
         with LOCK:
             made = published(text, options, around)
     except (RecursionError, Exception) as error:  # whatever it stumbles over, the text is there
-        around.tell(f"reStructuredText: {' '.join(str(error).split()) or type(error).__name__}; shown as written", "", 1)
+        around.tell(
+            f"reStructuredText: {' '.join(str(error).split()) or type(error).__name__}; shown as written", "", 1
+        )
         return f'<pre tabindex="0">{escape(text, quote=False)}</pre>\n'
     made = ADMONITION.sub(lambda found: f'<aside class="callout callout-{FAMILY.get(found[1] or "", "note")}">', made)
     return made.replace('class="admonition-title"', 'class="callout-title"')
@@ -64,16 +67,17 @@ def published(text: str, options: Options, around: Around) -> str:
     """Return what docutils makes of a text."""
     given = SETTINGS | {"around": around, "language_code": language(options.language)}
     document = publish_doctree(text, settings_overrides=given)
-    for node in list(document.findall(nodes.system_message)):
+    for node in [*document.findall(nodes.system_message), *document.transform_messages]:
         if node["level"] >= SETTINGS["report_level"]:
             around.tell(f"reStructuredText: {node.children[0].astext()}", "", node.get("line", 0))
         if node.parent:
             node.parent.remove(node)
-    for node in list(document.findall(nodes.problematic)):
-        node.parent.replace(node, nodes.Text(node.astext()))
-    for section in list(document.findall(nodes.section)):
-        if "system-messages" in section["classes"]:
-            section.parent.remove(section)
+    for lost in list(document.findall(nodes.problematic)):
+        lost.parent.replace(lost, nodes.Text(lost.astext()))
+    document.transform_messages.clear()  # they would get a section of their own
+    for word in list(document.findall(nodes.literal)):
+        said = f"<code>{escape(word.astext(), quote=False)}</code>"
+        word.parent.replace(word, nodes.raw("", said, format="html"))
     for block in list(document.findall(nodes.literal_block)):
         block.parent.replace(block, nodes.raw("", drawn.listing(block.astext()), format="html"))
     made = publish_from_doctree(document, writer="html5", settings_overrides=given | {"output_encoding": "unicode"})
@@ -90,11 +94,8 @@ def body(page: str) -> str:
 @cache
 def language(tag: str) -> str:
     """Return the language in which docutils names its notes: that of the text, if it knows it."""
-    from docutils.languages import get_language
-    from docutils.utils import Reporter
-
-    quiet = Reporter("", 5, 5, stream=False)  # type: ignore[arg-type]
-    return tag if get_language(tag, quiet) and get_language(tag, quiet).__name__.endswith(tag) else "en"
+    known = {file.stem for file in Path(languages.__path__[0]).glob("??*.py")}
+    return next((name for name in (tag.replace("-", "_").lower(), tag.partition("-")[0]) if name in known), "en")
 
 
 class Code(Directive):
@@ -112,7 +113,7 @@ class Code(Directive):
     def run(self) -> list[Any]:
         """Return the code in its colours."""
         given = {name: str(value or "") for name, value in self.options.items()}
-        info = [name for name in ("linenos", "number-lines") if name in given]
+        info = ["linenos" for name in ("linenos", "number-lines") if name in given][:1]
         info += [f'hl_lines="{given[name]}"' for name in ("emphasize-lines", "hl_lines") if given.get(name)]
         info += [f"linenostart={given[name]}" for name in ("lineno-start", "linenostart") if given.get(name)]
         info += [f'title="{given["caption"]}"'] if given.get("caption") else []
@@ -147,7 +148,9 @@ class Thumbnail(Directive):
         given = {name: str(value) for name, value in self.options.items()} | {"src": self.arguments[0]}
         around: Around = self.state.document.settings.around
         caption = " ".join(" ".join(self.content).split())
-        return [nodes.raw("", drawn.figure(around, given | {"caption": caption, "link": self.arguments[0]}), format="html")]
+        return [
+            nodes.raw("", drawn.figure(around, given | {"caption": caption, "link": self.arguments[0]}), format="html")
+        ]
 
 
 def document(

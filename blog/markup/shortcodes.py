@@ -42,7 +42,9 @@ def tags(text: str, around: Around) -> Iterator[Tag]:
             continue
         inside, at = text[at + 1 : end].strip(), end + 3
         if inside.startswith("/*") and inside.endswith("*/") and len(inside) > 3:
-            yield Tag(start, at, "text", text=f"{{{{{sign}{text[start + 3 : end].replace('/*', '', 1)[:-2]}{text[end:at]}")
+            yield Tag(
+                start, at, "text", text=f"{{{{{sign}{text[start + 3 : end].replace('/*', '', 1)[:-2]}{text[end:at]}"
+            )
             continue
         yield tag(inside, start, at)
 
@@ -101,13 +103,23 @@ def site(name: str) -> Shortcode:
 
     def to(around: Around, given: dict[str, str], _inner: str | None) -> str:
         places = [given[place] for place in ("0", "1", "2") if place in given]
-        wanted = given.get("id") or ("/".join(places[:2]) if name == "gist" else places[0] if places else "")
+        wanted = (
+            given.get("id")
+            or given.get("url")
+            or ("/".join(places[:2]) if name == "gist" else places[0] if places else "")
+        )
         if name == "tweet":
             user = given.get("user") or (places[0] if len(places) > 1 else "")
             wanted = f"https://x.com/{user}/status/{given.get('id') or places[1]}" if user else wanted
         return around.block(drawn.elsewhere(name, wanted, given.get("title", ""))) if wanted else ""
 
     return to
+
+
+def quote(around: Around, given: dict[str, str], inner: str | None) -> str:
+    """Draw a quotation."""
+    author, source = given.get("author") or given.get("0", ""), given.get("source") or given.get("link", "")
+    return drawn.quoted(around, inner or "", author, source, given.get("title", ""))
 
 
 def details(around: Around, given: dict[str, str], inner: str | None) -> str:
@@ -170,6 +182,9 @@ KNOWN: dict[str, Shortcode] = {
     "ref": ref,
     "relref": ref,
     "details": details,
+    "expand": details,
+    "quote": quote,
+    "blockquote": quote,
     "param": param,
     "qr": nothing,
     "comment": lambda _around, _given, _inner: "",

@@ -48,7 +48,7 @@ def arguments(said: str) -> dict[str, str]:
         if one["double"] or one["single"]:
             value = ESCAPED.sub(r"\1", value)
         if one["key"]:
-            found.setdefault(one["key"].lower(), value)
+            found.setdefault(one["key"].lower(), value.rstrip(",") if one["bare"] else value)
         else:
             found[str(place)] = value.rstrip(",") if one["bare"] else value
             place += 1

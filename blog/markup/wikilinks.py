@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from .renderer import Renderer
 
 LINK = r"(?P<wikilink_shown>!?)\[\[(?P<wikilink_to>[^\[\]\n|]{0,500})(?:\|(?P<wikilink_text>[^\[\]\n]{0,1000}))?\]\]"
-ALONE = (
-    r"^ {0,3}!\[\[(?P<embedded>[^\[\]\n|]{1,500})(?:\|(?P<embedded_text>[^\[\]\n]{0,1000}))?\]\][ \t]*$"
-)
+ALONE = r"^ {0,3}!\[\[(?P<embedded>[^\[\]\n|]{1,500})(?:\|(?P<embedded_text>[^\[\]\n]{0,1000}))?\]\][ \t]*$"
 BLOCK_ID = re.compile(r"(?:[ \t]+|\n|\A)\^[A-Za-z0-9-]+\s*\Z")
 SIZE = re.compile(r"(\d{1,5})(?:x(\d{1,5}))?")
 IMAGE = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp)\Z", re.IGNORECASE)

@@ -53,7 +53,7 @@ def bare_pages(made: Made) -> list[str]:
         'RewriteCond "%{REQUEST_FILENAME}/index.html" -f',
         f'RewriteRule "^(.*[^/])$" "{base}$1/" [R=301,L]',
         'RewriteCond "%{REQUEST_FILENAME}.html" -f',
-        'RewriteRule "^(.*[^/])$" "$1.html" [L]',
+        'RewriteRule "^(.*[^/])$" "$1.html" "[B=%?#,L]"',
         'RewriteCond "%{REQUEST_FILENAME}" "^(.*?)/?$"',
         'RewriteCond "%1.html" -f',
         'RewriteCond "%{REQUEST_FILENAME}" "^(.*?)/?$"',

@@ -47,6 +47,15 @@ def maps(made: Made, name: str) -> list[str]:
         f'map "$uri?${name}_found" ${name}_moved {{',
         rf'    "~^(?<{name}_from>.+)\?\k<{name}_from>\?(?<{name}_to>.+)$" ${name}_to;',
         "}",
+        *(maps_of_bare_pages(made, name) if made.bare() else []),
+    ]
+
+
+def maps_of_bare_pages(made: Made, name: str) -> list[str]:
+    """Return the maps from an address to what is in it without its last slash, and to that; ``if`` would escape it."""
+    return [
+        f'map $uri ${name}_page {{ default "{HIDDEN}"; "~^{escaped(made.base)}(?<{name}_in>/.*[^/])/?$" ${name}_in; }}',
+        f'map $uri ${name}_slash {{ default ""; "~/$" "/"; }}',
     ]
 
 
@@ -103,11 +112,10 @@ def server(made: Made, name: str) -> list[str]:
 
 def bare_pages(made: Made, name: str) -> list[str]:
     """Return what finds ``books.html`` for ``/books``, where no folder has a page, and leads there from ``/books/``."""
-    page, slash, way = f"${name}_page", f"${name}_slash", f"${name}_way"
+    page, way = f"${name}_page", f"${name}_way"
     return [
-        f'set {page} "{HIDDEN}"; set {slash} ""; set {way} "";',
-        f'if ($uri ~ "^{escaped(made.base)}(/.*[^/])(/?)$") {{ set {page} $1; set {slash} $2; }}',
-        f'if (-f "$document_root{page}.html") {{ set {way} "page{slash}"; }}',
+        f'set {way} "";',
+        f'if (-f "$document_root{page}.html") {{ set {way} "page${name}_slash"; }}',
         f'if (-f "$document_root{page}/index.html") {{ set {way} ""; }}',
         f'if ({way} = "page/") {{ rewrite "^(.+)/$" $1 permanent; }}',
         f'if ({way} = "page") {{ rewrite ^ {quoted(made.base)[1:-1]}{page}.html last; }}',

@@ -1,0 +1,92 @@
+"""What kramdown has beside attribute lists after links, images, headings and blocks, which are read anyway.
+
+Lists after emphasis and code, lists by name (``{:wide: .w #x}``, ``{: wide}``), ``{::comment}``, ``{::nomarkdown}``,
+``{::options /}``, and the sign ``^`` between blocks. https://kramdown.gettalong.org/syntax.html
+"""
+
+from __future__ import annotations
+
+import re
+
+from mistune import InlineParser, Markdown
+from mistune.core import InlineState
+
+from . import attributes, outside
+from .around import Around
+from .options import Options
+
+EXTENSION = re.compile(r"\{::(comment|nomarkdown|options)\b[^{}\n]*?(/?)\}")
+END = re.compile(r"\{:/(?:comment|nomarkdown|options)?\}")
+NAMED = re.compile(r"^ {0,3}\{:([A-Za-z0-9_-]+):([^{}\n]*)\}[ \t]*\n?", re.MULTILINE)
+LIST = re.compile(r"\{:(?!/|:)[ \t]*([^{}\n]{0,500})\}")
+ONE = re.compile(rf"{attributes.ONE}|[^\s{{}}]+")
+BETWEEN = re.compile(r"^\^[ \t]*$", re.MULTILINE)
+WITHIN = re.compile(attributes.LIST.pattern.replace(r"\{:?", r"\{:", 1))
+OWNERS = {"emphasis", "strong", "codespan", "strikethrough", "mark", "ins", "superscript", "subscript"}
+
+
+def add_to(markdown: Markdown, options: Options) -> None:
+    """Read attribute lists after emphasis and code."""
+    if options.kramdown:
+        pattern = WITHIN.pattern.replace("(", "(?P<span_attributes_given>", 1)
+        markdown.inline.register("span_attributes", pattern, spanned, before="link", start_chars="{")
+
+
+def spanned(_inline: InlineParser, found: re.Match[str], state: InlineState) -> int | None:
+    """Parse an attribute list that belongs to what it stands behind."""
+    if not state.tokens or state.tokens[-1]["type"] not in OWNERS:
+        return None
+    state.tokens[-1]["given"] = attributes.read(found["span_attributes_given"], state.env.setdefault("ids", {}))
+    return found.end()
+
+
+def expand(text: str, around: Around, _options: Options) -> str:
+    """Return a text without what isn't for readers, and with its attribute lists in their plain form."""
+    if "\n^" in text or text.startswith("^"):
+        text = outside.changed(text, lambda part: BETWEEN.sub("<!-- -->", part) if "\n^" in part else part)
+    return outside.changed(text, lambda part: plain(extended(part, around))) if "{:" in text else text
+
+
+def extended(text: str, around: Around) -> str:
+    """Return text without remarks and options, and with HTML that Markdown leaves alone held back."""
+    if "{::" not in text:
+        return text
+    parts, at = [], 0
+    for found in EXTENSION.finditer(text):
+        if found.start() < at:
+            continue
+        end = None if found[2] else END.search(text, found.end())
+        if not found[2] and not end:
+            break
+        parts.append(text[at : found.start()])
+        at = end.end() if end else found.end()
+        if found[1] == "nomarkdown" and end:
+            inner = text[found.end() : end.start()]
+            parts.append(around.block(inner.strip()) if "\n" in inner else around.inline(inner))
+    return "".join([*parts, text[at:]])
+
+
+def plain(text: str) -> str:
+    """Return text whose attribute lists hold what they name; names that nobody knows are left out."""
+    known = {found[1]: found[2] for found in NAMED.finditer(text)}
+    text = NAMED.sub("", text)
+
+    def list_of(found: re.Match[str]) -> str:
+        if found[1].strip() == "toc" or found[1].startswith("toc "):
+            return "{:toc}"
+        parts = [
+            given for one in ONE.findall(found[1]) for given in ([one] if is_one(one) else ones(known.get(one, "")))
+        ]
+        return f"{{: {' '.join(parts)}}}" if parts else ""
+
+    return LIST.sub(list_of, text)
+
+
+def ones(written: str) -> list[str]:
+    """Return the attributes of a list."""
+    return [one for one in ONE.findall(written) if is_one(one)]
+
+
+def is_one(given: str) -> bool:
+    """Tell whether a part of a list is an attribute, and not the name of another list."""
+    return bool(attributes.PARTS.fullmatch(given))
