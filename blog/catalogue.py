@@ -82,7 +82,7 @@ def first_at_each_address(entries: list[Entry]) -> list[Entry]:
         places = urls.places(entry.url)
         if not any(place in owners for place in places):
             owners |= dict.fromkeys(places, entry.path)
-    return [entry for entry in entries if owners[urls.places(entry.url)[1]] == entry.path]
+    return [entry for entry in entries if owners.get(urls.file_of(entry.url, document=True)) == entry.path]
 
 
 class Catalogue:
@@ -353,7 +353,8 @@ class Catalogue:
         if ending.lower() in MARKDOWN:  # from the top of the content, or of the site
             return self.named(path, link, alone="/" not in link)
         own = self.by_path.get(path)
-        if link.endswith("/") or (own and urljoin(own.url, link) in self.by_url):
+        there = urljoin(own.url, link) if own else ""
+        if link.endswith("/") or there in self.by_url or f"{there}/" in self.by_url or there in self.assets:
             return ""
         stem = stem if ending.lower() in (".html", ".htm") else target
         found = (stem + one for one in (*MARKDOWN, "/index.md", "/_index.md"))

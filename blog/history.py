@@ -11,13 +11,15 @@ import os
 import subprocess
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 LOG = logging.getLogger(__name__)
-PATIENCE = 20.0  # seconds
+PATIENCE = 30.0  # seconds
 # Nothing of the owner's configuration may change the answer, run a program or reach for the network.
 GIT = (
-    "git --no-pager -c log.showSignature=false -c log.showRoot=true -c core.fsmonitor=false -c protocol.allow=never"
+    "git --no-pager -c log.showSignature=false -c log.showRoot=true -c diff.relative=false -c core.fsmonitor=false"
+    " -c protocol.allow=never"
 ).split()
 ALONE = {
     "GIT_OPTIONAL_LOCKS": "0",
@@ -28,7 +30,7 @@ ALONE = {
 }
 ADDED = (
     "log -z --topo-order --format=%x01%aI --name-status --find-renames -l400 --diff-filter=AR --no-ext-diff"
-    " --no-textconv --no-color --relative -- ."
+    " --no-textconv --no-color"
 ).split()
 
 
@@ -62,17 +64,28 @@ def has_repository(folder: Path) -> bool:
 def asked(folder: Path) -> dict[str, datetime]:
     """Ask git for the dates of all files below a folder."""
     try:
-        if said(folder, "rev-parse", "--is-shallow-repository").strip() == b"true":
-            return {}
-        return dates_of(said(folder, *ADDED))
-    except subprocess.TimeoutExpired:
-        LOG.warning("git took more than %.0f seconds: dates of first commits are left out", PATIENCE)
-    except (OSError, subprocess.CalledProcessError) as error:
+        shallow, head, prefix = said(folder, "rev-parse", "--is-shallow-repository", "HEAD", "--show-prefix").split(
+            "\n", 2
+        )
+        return logged(folder, head, prefix.removesuffix("\n")) if shallow == "false" else {}
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
         LOG.debug("git says nothing: %s", error)
     return {}
 
 
-def said(folder: Path, *arguments: str) -> bytes:
+@lru_cache(maxsize=1)
+def logged(folder: Path, _head: str, prefix: str) -> dict[str, datetime]:
+    """Return the dates of all files below a folder; kept for those who ask again before the next commit."""
+    try:
+        log = said(folder, *ADDED, *(["--", "."] if prefix else []))  # without a folder to keep to it is twice as fast
+    except subprocess.TimeoutExpired:
+        LOG.warning("git took more than %.0f seconds: dates of first commits are left out", PATIENCE)
+        return {}
+    dates = dates_of(log)
+    return {path.removeprefix(prefix): moment for path, moment in dates.items() if path.startswith(prefix)}
+
+
+def said(folder: Path, *arguments: str) -> str:
     """Return what git prints; raises ``OSError`` or ``subprocess.SubprocessError``."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     answer = subprocess.run(  # noqa: S603
@@ -84,17 +97,17 @@ def said(folder: Path, *arguments: str) -> bytes:
         timeout=PATIENCE,
         check=True,
     )
-    return answer.stdout
+    return answer.stdout.decode(errors="replace")
 
 
-def dates_of(log: bytes) -> dict[str, datetime]:
+def dates_of(log: str) -> dict[str, datetime]:
     """Return the date of the first commit of each path, from a log that begins with the last one.
 
     A file that was renamed goes on under the name that it had before.
     """
     found: dict[str, datetime] = {}
     later: dict[str, str] = {}  # what a file of old times is called now
-    for moment, old, new in changes(log.decode(errors="replace").split("\0")):
+    for moment, old, new in changes(log.split("\0")):
         now = later.pop(new, new)
         later[old or new] = now
         if moment:

@@ -294,6 +294,8 @@ def rows_of(document: Document) -> Rows:
     record = to_record(document)
     changed, chosen = document.updated or document.date, choices.said(document.meta)
     asked = as_json(chosen) if chosen else ""
+    if "{{" in document.body or "{%" in document.body:  # it may show what the header says
+        asked = as_json([chosen, record])
     day = f"{changed:%Y-%m-%d}" if changed else ""
     media = (as_json(record["attachments"]), as_json(record["picture"]))
     has_media = bool(document.attachments or document.picture)

@@ -360,12 +360,12 @@ class Library:
                 return Address(entry.kind, self.summary(entry))
         if url in contents.assets:
             return Address("asset", target=contents.assets[url][0])
-        other = url[:-1] if url.endswith("/") else f"{url}/"
-        if url.endswith("/") and other in contents.by_url:
-            return Address("slash", target=other)
+        bare = url[:-1] if url.endswith("/") else url.removesuffix(".html")
+        if bare != url and bare in contents.by_url:
+            return Address("slash", target=bare)
         if entry := contents.aliases.get(url.rstrip("/")):
             return Address("alias", target=entry.url)
-        return Address("slash", target=other) if other in contents.by_url else None
+        return Address("slash", target=f"{url}/") if f"{url}/" in contents.by_url else None
 
     @question
     def size(self, url: str) -> int:

@@ -23,7 +23,7 @@ from . import index, indexer, ledger, problems, sources
 from .catalogue import Catalogue
 from .documents import Problem, Stamp
 from .index import Index
-from .library import Library
+from .library import INCLUDED, Library
 from .watch import Watcher
 
 LOG = logging.getLogger("blog")
@@ -106,7 +106,9 @@ class Live:
 
     def theme_folders(self) -> list[Path]:
         """Return the folders of the theme, the site's own before the default ones."""
-        return [theme / name for theme in self.themes for name in ("templates", "static")]
+        included = INCLUDED if self.library.markdown.foreign else ()
+        own = [self.settings.root / name for name in included]
+        return [*(theme / name for theme in self.themes for name in ("templates", "static")), *own]
 
     def of_theme(self) -> set[str]:
         """Return the files of the theme, and those beside, that have changed since this was asked last."""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from . import dates
 
 ATX = re.compile(r" {0,3}(#{1,6})[ \t]+([^\n]*)(?:\n|\Z)")
+HASHED = re.compile(r"#{1,6}([^#\s!][^\n#]*)#*[ \t]*")  # once enough for a heading; several are tags
 SETEXT = re.compile(r" {0,3}(\S[^\n]*)\n {0,3}(=+|-{2,})[ \t]*(?:\n|\Z)")
 UNDERLINE = re.compile(r" {0,3}=+[ \t]*")
 ALONE = re.compile(r"([^\n]+)(?:\n[ \t]*(?:\n|\Z)|\Z)")
@@ -86,13 +87,14 @@ def opening(body: str, zone: tzinfo) -> Opening:
 
 
 def first_line(body: str, at: int, zone: tzinfo) -> Opening | None:
-    """Take a title from the line at a place, if it stands alone or above a date."""
+    """Take a title from the line at a place, if it stands alone or above a date, or was to be a heading."""
     first = FIRST.match(body, at)
     if not first or NOT_A_TITLE.match(body, at) or len(first[1]) > LONGEST:
         return None
-    found = dated(plain(first[1]), body, first.end(), zone)
+    hashed = HASHED.fullmatch(first[1])
+    found = dated(plain(hashed[1] if hashed else first[1]), body, first.end(), zone)
     alone = ALONE.match(body, at) and not first[1].rstrip().endswith(ENDS)
-    return found if found.title and (found.when or alone) else None
+    return found if found.title and (found.when or alone or hashed) else None
 
 
 def top(body: str) -> Heading | None:

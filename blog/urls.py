@@ -17,7 +17,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 from . import permalinks
 
-LONGEST = 200  # bytes of one part; file systems take 255
+LONGEST = 200  # bytes of one part that we make
+LONGEST_NAME = 255  # bytes of a file's name that file systems take
 FILE = re.compile(r"\.(html?|xhtml|php\d?|aspx?|jsp|cgi|pl|xml|rss|atom|rdf|json|txt|md|pdf)\Z", re.IGNORECASE)
 UNFIT = re.compile("[\\\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # for an address; ? # and % are escaped in links
 ODD = re.compile(r"[?#%\\\x00-\x1f\x7f]")  # in patterns of addresses that aren't a text's
@@ -115,12 +116,14 @@ def written(address: str, slash: bool = True) -> str:
     if parts.scheme not in ("", "http", "https"):
         raise ValueError(f"this can't be an address: {address}")
     if parts.query or parts.fragment:
-        raise ValueError(f"an address can't hold ? or #, but as %3F or %23: {address}")
+        raise ValueError(f"an address can't hold ? or #: {address}")
     path = unicodedata.normalize("NFC", unquote(parts.path))
-    names = path.split("/")
-    if not path or UNFIT.search(path) or {"..", "."} & set(names) or any(len(name.encode()) > 255 for name in names):
+    if not path or UNFIT.search(path) or {"..", "."} & set(path.split("/")):
         raise ValueError(f"this can't be an address: {address}")
-    return closed(path, slash)
+    url = closed(path, slash)
+    if any(len(name.encode()) > LONGEST_NAME for name in file_of(url, document=True).split("/")):
+        raise ValueError(f"this can't be an address, it is too long: {address}")
+    return url
 
 
 def safe(path: str) -> str:

@@ -805,6 +805,8 @@ hosts = ["nginx", "caddy", "apache"]
     ]
     with serve(made, port):
         for path in (quote(front + path, safe=SAFE) for path in paths):
+            if serve is apache and path.endswith("%3F/"):
+                continue  # it redirects no address with a question mark
             live = client.get(path, buffered=True)
             status, headers, body = asked(port, path)
             location = headers.get("Location", "").removeprefix(f"http://127.0.0.1:{port}")

@@ -37,6 +37,8 @@ def opened(body: str) -> tuple[str, date | None, str]:
         ("## Größe 🍃\n\nText", "Größe 🍃", "\nText"),
         ("# 标题\n", "标题", ""),
         ("标题\n==\n", "标题", ""),
+        ("#标题\nText.", "标题", "Text."),
+        ("##标题!##\n\nText.", "标题!", "\nText."),
         ("# Moving On {#moving .big}\nText", "Moving On", "Text"),
         ("# Moving On {: #moving }\nText", "Moving On", "Text"),
         ("Moving On {.big}\n===\nText", "Moving On", "Text"),
@@ -148,6 +150,8 @@ def test_a_small_heading_under_a_picture_is_that_of_a_section() -> None:
         ("This is it.\n\n#\n# \n# Great\n", "Great"),
         ("This is it.\n\n```\n# no\n", "This is it"),
         ("This is it.\n\n#no\n## No\n\nNo\n---\n", "This is it"),
+        ("#one #two\nText.", "#one #two"),
+        ("#!/bin/sh\nText.", "#!/bin/sh"),
         ("- this\n===\n\nText.", ""),
     ],
 )

@@ -35,6 +35,7 @@ MARKUPS = {
 INDEX = re.compile(r"_?index(?:\.[^.]+)?(?:" + "|".join(map(re.escape, MARKUPS)) + r")\Z", re.IGNORECASE)
 DATED = re.compile(r"(\d{4}-\d\d-\d\d)(?:-(\d\d)-(\d\d)-(\d\d)(?!\d))?[ _-]*(.*)", re.DOTALL)
 SIMPLE = re.compile(r"[A-Za-z0-9._/]*(?:[ -][A-Za-z0-9._/]+)*")  # nothing in it to be left out or drawn together
+ZONE = re.compile(r"(:\d\d) [A-Z]{3,5}\Z")
 TOKEN = re.compile(r":(\w+)(\[[^\]]+\])?")
 SLICE = re.compile(r"\[(\d*|last)(?:(:)(\d*|last))?\]\Z")
 LAYOUT = re.compile("(2006|January|Jan|Monday|Mon|01|02|06|002|1|2)")  # https://pkg.go.dev/time#Layout
@@ -346,6 +347,11 @@ class Rules(Reading):
             self.report(f"this is not a date: {values.text(given)}", key)
         return when
 
+    def read_date(self, given: Any) -> dates.When | None:
+        """Read a date; the name of a zone behind a time of day isn't heeded, as in RFC 1123: ``10:00:00 GMT``."""
+        text = ZONE.sub(r"\1", given) if isinstance(given, str) and not given[:4].isdecimal() else given
+        return super().read_date(text)
+
     def date_of_name(self) -> dates.When | None:
         """Return the date with which the file's name begins."""
         found = DATED.match(self.stem)
@@ -393,7 +399,7 @@ class Rules(Reading):
 
     def normal(self, part: str) -> str:
         """Return a name as it stands in addresses."""
-        return self.urlized(part.replace(" ", "-"))
+        return self.urlized(part.replace(" ", "-") if self.said("lower", True) else part)
 
     def urlized(self, words: str) -> str:
         """Return words as they stand in addresses."""
@@ -457,9 +463,9 @@ class Rules(Reading):
         return path if path.endswith("/") or "." in given else f"{path}/"
 
     def expanded(self, pattern: str) -> str:
-        """Fill a pattern of addresses; a plus in a value is a space, as it is in a query."""
-        made = TOKEN.sub(lambda found: self.token(found).replace("+", " "), pattern.replace("\\:", "\0"))
-        return re.sub(r"\s+(?=/|\Z)", "", made.replace("\0", ":"))
+        """Fill a pattern of addresses; a value goes the way of a query: a plus is a space, and a last # goes."""
+        made = TOKEN.sub(self.token, pattern.replace("\\:", "\0"))
+        return re.sub(r"\s+/?\Z", "", made.replace("\0", ":"))
 
     def token(self, found: re.Match[str]) -> str:
         """Return what a token of a pattern stands for."""
@@ -467,9 +473,8 @@ class Rules(Reading):
         if name in ("sections", "sectionslugs"):
             shown = [self.name_of(*one) if name == "sectionslugs" else one[0] for one in self.sections]
             return "/".join(sliced(shown, cut) if cut else shown)
-        if name in TOKENS:
-            return TOKENS[name](self) + cut
-        return formatted(name, self.moment_or_never) + cut
+        value = TOKENS[name](self) if name in TOKENS else formatted(name, self.moment_or_never)
+        return value.removesuffix("#").replace("+", " ") + cut
 
     def name_of(self, name: str, said: Table) -> str:
         """Return the slug of a section, or its title."""
@@ -483,7 +488,12 @@ class Rules(Reading):
     @property
     def slug_or_title(self) -> str:
         """Return what ``:slug`` stands for."""
-        return self.urlized(self.slug()) or self.urlized(re.sub(r"[/\\]", "-", self.header_title() or self.stem))
+        return self.urlized(self.slug()) if self.slug() else self.title_as_slug
+
+    @property
+    def title_as_slug(self) -> str:
+        """Return what ``:title`` stands for."""
+        return self.urlized(re.sub(r"[/\\]", "-", self.header_title() or self.stem))
 
     @property
     def file_name(self) -> str:
@@ -524,10 +534,10 @@ TOKENS: dict[str, Callable[[Rules], str]] = {
     "yearday": lambda page: str(page.moment_or_never.timetuple().tm_yday),
     "section": lambda page: page.sections[0][0] if page.sections else "",
     "sectionslug": lambda page: page.name_of(*page.sections[0]) if page.sections else "",
-    "title": lambda page: page.urlized(re.sub(r"[/\\]", "-", page.header_title() or page.stem)),
+    "title": lambda page: page.title_as_slug,
     "slug": lambda page: page.slug_or_title,
     "filename": lambda page: page.file_name,
-    "slugorfilename": lambda page: page.urlized(page.slug()) or page.file_name,
+    "slugorfilename": lambda page: page.urlized(page.slug()) if page.slug() else page.file_name,
     "contentbasename": lambda page: page.urlized(page.stem),
     "slugorcontentbasename": lambda page: page.urlized(page.slug() or page.stem),
     "path": lambda page: "/".join(page.usual_parts("page")),

@@ -6,7 +6,6 @@ https://www.getzola.org/documentation/, and where that is silent https://github.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,8 @@ from .. import dates, headers, slugs, urls, values
 from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
 from ..reader import KEYS, LeftOut, Reading, decoded
+from .config import table_of
 
-FILES = ("zola.toml", "config.toml")
 DATED = re.compile(
     r"(?P<date>\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
     r"(?:T(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d))?)"
@@ -52,7 +51,7 @@ Table = Mapping[str, Any]
 
 def configure(root: Path, why: str) -> Facts:
     """Return what ``zola.toml`` or ``config.toml`` tells."""
-    file, said, broken = configuration(root)
+    file, said, broken = table_of(root, "zola.toml", "config.toml")
     slugify = table(said, "slugify")
     default = values.text(said.get("default_language")) or "en"
     languages = [
@@ -73,18 +72,6 @@ def configure(root: Path, why: str) -> Facts:
         settings=dict(settings_of(root, said, default, languages)),
         understood=(*broken, *understood(file, said)),
     )
-
-
-def configuration(root: Path) -> tuple[str, Table, list[Understood]]:
-    """Return the configuration with its file; one that can't be read says nothing."""
-    for file in FILES:
-        try:
-            return file, tomllib.loads((root / file).read_text(encoding="utf-8-sig", errors="replace")), []
-        except FileNotFoundError:
-            continue
-        except (OSError, ValueError, RecursionError) as error:
-            return file, {}, [Understood(file, "all of it", " ".join(str(error).split()))]
-    return "", {}, []
 
 
 def table(said: Table, key: str) -> Table:
@@ -257,7 +244,7 @@ class Rules(Reading):
 
     def address(self, given: str) -> str:
         """Return the address that the header gives, with a slash at both ends; raises ``ValueError``."""
-        return urls.written(f"/{given.strip()}".replace("//", "/")).rstrip("/") + "/"
+        return urls.written("/" + given.strip().lstrip("/")).rstrip("/") + "/"
 
     def usual_url(self) -> str:
         """Return the address by the path: folders as they are, the name as a slug."""
@@ -283,4 +270,4 @@ class Rules(Reading):
 
     def alias(self, given: str) -> str:
         """Return an old address, which is always seen from the front page; raises ``ValueError``."""
-        return urls.written(f"/{given}")
+        return urls.written("/" + given.strip().lstrip("/"))

@@ -52,6 +52,7 @@ def check(context: click.Context) -> None:
         lost_links(),
         entries.problems() if "feeds" in current().features else (),
         unread_markdown(),
+        told_of_texts(),
     )
     found = sorted({problem.line_of_text() for problem in chain(*problems)})
     for line in found:
@@ -136,6 +137,25 @@ def unread_markdown() -> Iterator[Problem]:
                 line = line_with(path, mark)
                 if line and not line_with(path, f"\\{mark}"):
                     yield Problem(path, line, f"there is no such note: {mark}")
+
+
+def told_of_texts() -> Iterator[Problem]:
+    """Yield what is wrong with how texts are written that hold the syntax of other engines."""
+    library = current().library
+    for path, document, shown in library.files():
+        if not shown or not document:
+            continue
+        if document.markup == "rst" or choices.of_text(library.markdown, document.meta, "", "").foreign:
+            for told in library.told(path):
+                line = line_in_file(path, told.line) if told.line else line_with(path, told.written)
+                yield Problem(path, line if told.line or told.written else 0, told.message)
+
+
+def line_in_file(path: str, line: int) -> int:
+    """Return the line of a file on which a line of its text is."""
+    text = current().library.file(path).read_text(encoding="utf-8", errors="replace")
+    body = current().library.document(path).body
+    return line + len(text.splitlines()) - len(body.splitlines())
 
 
 class IdsOfTexts(dict[str, set[str]]):

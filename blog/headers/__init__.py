@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .base import Dialect, Header, line_at
+from ..errors import ContentError
+from .base import Dialect, Header, HeaderError, line_at
 from .byline import KNOWN, key_of, known
 from .json import JSON
 from .json import OPENING as OBJECT
@@ -52,31 +53,35 @@ SIGNS = "".join(one.begins for one in DIALECTS)
 BY_SIGN = {sign: [one for one in DIALECTS if sign in one.begins or not one.begins] for sign in SIGNS}
 BY_WORD = [one for one in DIALECTS if not one.begins]
 BLANK = re.compile(r"\ufeff*+(?:[^\S\n]*+\n)*+ {0,3}+")
-HELD = re.compile(r"^\W*+(?:draft|published|status)\b", re.IGNORECASE | re.MULTILINE)
 COMMENTS = 5  # that may stand above a header
 
 
 def read(text: str, path: str, beside: str = "") -> Header:
-    """Split a file's text into header and body; ``beside`` is the text of a file that holds the header for it."""
+    """Split a file's text into header and body; ``beside`` is the text of a file that holds the header for it.
+
+    Raises ``ContentError`` where there is a header and nothing of it can be read: it may say that this is a draft.
+    """
     if beside.strip():
         return Header("nikola", meta_beside(beside), text)
     if path.lower().endswith(".lr"):
         return LEKTOR.read(text, 0) or Header(body=text)
     places = list(starts(text))
-    found = next((found for at in places if (found := at_place(text, at))), None)
-    return found or seeming(text, places[0])
+    try:
+        found = next((found for at in places if (found := at_place(text, at))), None)
+    except HeaderError as error:
+        raise ContentError(str(error), path, error.line) from None
+    return found or without(text, places[0], path)
 
 
-def seeming(text: str, at: int) -> Header:
-    """Take a text for one without a header; report it if it begins like one, which may have said that it's a draft."""
-    head = text[at : at + 2000]
-    rows = head.split("\n")
+def without(text: str, at: int, path: str) -> Header:
+    """Take a text for one without a header, if it doesn't begin as if it had one that says nothing."""
+    rows = text[at : at + 2000].split("\n")
     key = key_of(rows[1]) if rows[0].rstrip() == "---" and len(rows) > 1 else None
-    if not (key and known(key[0]) in KNOWN) and not OBJECT.match(text, at) and rows[0].rstrip() != "+++":
-        return Header(body=text)
-    meta = {"draft": True} if HELD.search(head) else {}
-    doubt = (line_at(text, at), "this begins like a header, but is read as text")
-    return Header(meta=meta, body=text, doubts=(doubt,))
+    line = line_at(text, at)
+    if OBJECT.match(text, at) or rows[0].rstrip() == "+++":
+        raise ContentError("this begins like a header, but can't be read as one", path, line)
+    doubt = (line, "this begins like a header, but is read as text")
+    return Header(body=text, doubts=(doubt,) if key and known(key[0]) in KNOWN else ())
 
 
 def at_place(text: str, at: int) -> Header | None:

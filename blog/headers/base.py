@@ -33,7 +33,7 @@ class Header:
 
 
 class HeaderError(Exception):
-    """Say what is wrong with a header and on which line of it."""
+    """Say what is wrong with a header and on which line of it, or of the file."""
 
     def __init__(self, message: str, line: int = 0) -> None:
         super().__init__(message)
@@ -97,21 +97,22 @@ class Fenced(Dialect, BaseHandler):
         return text[found.start : found.stop], text[found.end :]
 
     def read(self, text: str, at: int) -> Header | None:
-        """Read a header as its format wants it, else line by line."""
+        """Read a header as its format wants it, else line by line; raise ``HeaderError`` if that says nothing."""
         found = self.inside(text, at)
         if found is None:
             return None
-        line = line_at(text, found.start)
         doubts = [(line_at(text, at), f"the {self.name} header is never closed")] if found.open else []
         try:
             # parse() would strip a code block's indent from a body: it sees the header only.
             meta, _ = frontmatter.parse(text[at : found.end], handler=self)
-            return self.header(text, meta, found.end, *doubts)
         except HeaderError as error:
             meta = self.mend(text[found.start : found.stop])
-            at_line = min(line - 1 + max(error.line, 1), text.count("\n") + 1)
-            doubts.append((at_line, f"{error}; the header is read line by line"))
-        return self.header(text, meta, found.end, *doubts) if meta else None
+            line = min(line_at(text, found.start) - 1 + max(error.line, 1), text.count("\n") + 1)
+            if meta and not any(meta.values()):
+                raise HeaderError(str(error), line) from None
+            doubts.append((line, f"{error}; the header is read line by line"))
+            return self.header(text, meta, found.end, *doubts) if meta else None
+        return self.header(text, meta, found.end, *doubts)
 
 
 def line_at(text: str, at: int) -> int:
@@ -168,7 +169,10 @@ def cleaned(value: Any, count: list[int], depth: int) -> Any:
     if isinstance(value, str):
         return UNSEEN.sub("", value)
     if isinstance(value, dict):
-        table = {str(cleaned(key, count, depth)): cleaned(inner, count, depth + 1) for key, inner in value.items()}
+        table = {
+            str(cleaned("null" if key is None else key, count, depth)): cleaned(inner, count, depth + 1)
+            for key, inner in value.items()
+        }
         return merged(table) if MERGE in table else table
     if isinstance(value, set):
         value = sorted(value, key=str)

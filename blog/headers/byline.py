@@ -26,6 +26,7 @@ WEAK = frozenset(
     " format markup text body content css robots base_header_level latex_input mmd_version hidden hide menu nav"
     " nav_order parent icon sidebar location city project topic topics mood music".split()
 )
+LISTS = frozenset("aliases alias redirect_from tags tag keywords categories category authors topics".split())
 KNOWN = STRONG | WEAK
 WORD = r"[^\W\d][\w.-]*+(?: [\w.-]++){0,3}+"
 KEY = re.compile(rf"({WORD})[ \t]*:(?=[ \t]|$)[ \t]*(.*)")
@@ -128,12 +129,12 @@ def written(part: Part, keep: bool = False) -> Any:
     if below and not part.value and all(BULLET.match(line) for line in below):
         return [UNSEEN.sub("", unquoted(line[1:].strip())) for line in below]
     value = UNSEEN.sub("", "\n".join(filter(None, [part.value, *below])))
-    return (value if keep else loose(value)) or None
+    return (value if keep else loose(value, part.key)) or None
 
 
-def loose(value: str) -> Any:
+def loose(value: str, key: str = "") -> Any:
     """Return a value whose end may be missing: a list that isn't closed, a text with one quote."""
-    if value[:1] == "[" and "]" not in value:
+    if value[:1] == "[" and "]" not in value and (value == "[" or known(key) in LISTS or not key):
         return [unquoted(item.strip()) for item in value[1:].split(",") if item.strip()]
     if value[:1] in ('"', "'") and value.count(value[0]) == 1:
         return value[1:]

@@ -30,7 +30,7 @@ class TOML(Fenced):
     begins = "+-"
 
     def inside(self, text: str, at: int) -> Inside | None:
-        """Find the inside of a header, up to an empty line if nothing closes it."""
+        """Find the inside of a header, up to a line that isn't one of its if nothing closes it."""
         opened = OPENING.match(text, at)
         if not opened or (opened[1] == "---") is not bool(opened[2]):
             return None
@@ -39,10 +39,10 @@ class TOML(Fenced):
             return Inside(start, closed.start(), closed.end())
         end = start
         for count, (line, after) in enumerate(lines_from(text, start)):
-            if not line.strip():
-                break
-            if count > LONGEST or not (ASSIGNED.match(line) or TABLE.match(line) or line.startswith("#")):
+            if count > LONGEST:
                 return None
+            if not (ASSIGNED.match(line) or TABLE.match(line) or line.startswith("#")):
+                break
             end = min(after, len(text))
         return Inside(start, end, end, True) if byline.plausible(keys_of(text[start:end])) else None
 

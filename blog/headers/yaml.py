@@ -54,11 +54,14 @@ class YAML(Fenced):
 
     def read(self, text: str, at: int) -> Header | None:
         """Read a header; tell of keys that stand in it twice."""
-        found = super().read(text, at)
-        if found is None:
-            return self.closed_loosely(text, at)
-        if found.doubts:
-            return self.closed_loosely(text, at) or self.closed_early(text, at) or found
+        try:
+            found = super().read(text, at)
+        except HeaderError:
+            found = self.closed_elsewhere(text, at)
+            if not found:
+                raise
+        if found is None or found.doubts:
+            return self.closed_elsewhere(text, at) or found
         twice = doubled(text, at, len(text) - len(found.body), len(found.meta))
         return self.header(text, found.meta, len(text) - len(found.body), *twice) if twice else found
 
@@ -68,6 +71,10 @@ class YAML(Fenced):
             return loader.load_with_tabs(text)
         except HeaderError:
             return byline.line_by_line(text)
+
+    def closed_elsewhere(self, text: str, at: int) -> Header | None:
+        """Read a header that another line closes than the one that should."""
+        return self.closed_loosely(text, at) or self.closed_early(text, at)
 
     def closed_loosely(self, text: str, at: int) -> Header | None:
         """Read a header that only makes sense if a line like ``-----`` or ``--- x`` closes it (Hugo, gray-matter)."""

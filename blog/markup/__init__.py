@@ -71,7 +71,6 @@ def parser(options: Options) -> mistune.Markdown:
         formulas,
         headings,
         images,
-        kramdown,
         marks,
         scripts,
         strikethrough,
@@ -110,7 +109,6 @@ def parser(options: Options) -> mistune.Markdown:
         typography,
         formulas,
         wikilinks,
-        kramdown,
         around,
     ):
         module.add_to(markdown, options)

@@ -99,11 +99,11 @@ class Around:
                 opened = -1 if found[1] else found.start()
                 continue
             made = self.restored(self.piece(found[0]), depth + 1)
-            before = html[at : found.start()]
+            before, at = html[at : found.start()], found.end()
             if found[0][0] == BLOCK and opened >= 0 and balanced(html[opened : found.start()]):
-                made, opened = f"</p>\n{made}\n<p>", found.end()
+                before, made, opened = before.rstrip(), f"</p>\n{made}\n<p>", at
+                at += len(html[at : at + 100]) - len(html[at : at + 100].lstrip())
             parts += [before, made]
-            at = found.end()
         return EMPTY.sub("", "".join([*parts, html[at:]]))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 
-from . import links
+from . import kramdown, links
 from .around import SIGNS, Around
 from .options import Options
 
@@ -37,7 +37,7 @@ def finished(html: str, options: Options, around: Around) -> str:
     """Return HTML with what was held back in its place, and links that are another engine's made to be any's."""
     if not options.foreign:
         return html
-    html = around.restored(html)
+    html = around.restored(kramdown.finished(html) if options.kramdown else html)
     for name in LINKS:
         if getattr(options, name):
             lead: Lead = import_module(f"{__package__}.{name}").lead

@@ -7,9 +7,7 @@ Lists after emphasis and code, lists by name (``{:wide: .w #x}``, ``{: wide}``),
 from __future__ import annotations
 
 import re
-
-from mistune import InlineParser, Markdown
-from mistune.core import InlineState
+from html import unescape
 
 from . import attributes, outside
 from .around import Around
@@ -21,23 +19,23 @@ NAMED = re.compile(r"^ {0,3}\{:([A-Za-z0-9_-]+):([^{}\n]*)\}[ \t]*\n?", re.MULTI
 LIST = re.compile(r"\{:(?!/|:)[ \t]*([^{}\n]{0,500})\}")
 ONE = re.compile(rf"{attributes.ONE}|[^\s{{}}]+")
 BETWEEN = re.compile(r"^\^[ \t]*$", re.MULTILINE)
-WITHIN = re.compile(attributes.LIST.pattern.replace(r"\{:?", r"\{:", 1))
-OWNERS = {"emphasis", "strong", "codespan", "strikethrough", "mark", "ins", "superscript", "subscript"}
+SPANNED = re.compile(r"</(em|strong|code|del|mark|ins|sup|sub)>(\{:[^{}\n<>]{1,500}\})")
 
 
-def add_to(markdown: Markdown, options: Options) -> None:
-    """Read attribute lists after emphasis and code."""
-    if options.kramdown:
-        pattern = WITHIN.pattern.replace("(", "(?P<span_attributes_given>", 1)
-        markdown.inline.register("span_attributes", pattern, spanned, before="link", start_chars="{")
-
-
-def spanned(_inline: InlineParser, found: re.Match[str], state: InlineState) -> int | None:
-    """Parse an attribute list that belongs to what it stands behind."""
-    if not state.tokens or state.tokens[-1]["type"] not in OWNERS:
-        return None
-    state.tokens[-1]["given"] = attributes.read(found["span_attributes_given"], state.env.setdefault("ids", {}))
-    return found.end()
+def finished(html: str) -> str:
+    """Return HTML with the attribute lists that stand behind spans given to them."""
+    if "{:" not in html:
+        return html
+    parts: list[str] = []
+    at = 0
+    for found in SPANNED.finditer(html):
+        listed = attributes.LIST.fullmatch(unescape(found[2]))
+        start = html.rfind(f"<{found[1]}>", at, found.start())
+        if listed and start >= 0:
+            given = attributes.read(listed[1], {})
+            parts += [html[at:start], attributes.put(html[start : found.start(2)], given)]
+            at = found.end()
+    return "".join([*parts, html[at:]])
 
 
 def expand(text: str, around: Around, _options: Options) -> str:

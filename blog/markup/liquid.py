@@ -283,10 +283,7 @@ def quoted(around: Around, said: str, inner: str) -> str:
     before = said[: found.start()] if found else said
     author, _, source = before.strip().strip("\"'").partition(",")
     source, title = (found[1], found[2] or source.strip() or found[1]) if found else (source.strip(), "")
-    said = drawn.credited(around, author.strip(), source, title)
-    return wrapped(
-        around.block("<blockquote>"), inner, around.block(f"{said}\n</blockquote>" if said else "</blockquote>")
-    )
+    return drawn.quoted(around, inner, author.strip(), source, title)
 
 
 def img(reading: Reading, said: str, _inner: str | None) -> str:
@@ -300,7 +297,8 @@ def picture(around: Around, said: str) -> str:
     at = next((n for n, word in enumerate(words) if re.match(r"(?:https?:/)?/|\S+\.\w{3,4}\Z", word)), 0)
     rest = words[at + 1 :]
     sizes = [word for word in rest[:2] if word.isdigit()]
-    title, alt, *_ = [*rest[len(sizes) :], "", ""]
+    said_of = rest[len(sizes) :] if set(said) & set("\"'") else [" ".join(rest[len(sizes) :])]
+    title, alt, *_ = [*said_of, "", ""]
     given = {"src": words[at] if words else "", "class": " ".join(words[:at]), "title": title, "alt": alt or title}
     return drawn.image(around, given | dict(zip(("width", "height"), sizes, strict=False)))
 

@@ -15,7 +15,7 @@ from .options import Options
 from .tags import Tag, replaced
 
 MODULE = re.compile(
-    r"(?:import\s+[\w{*\"'$]|export\s+(?:const|default|let|var|function|async|class|type|interface|[{*])\b?)"
+    r"(?:import\s+[\w{*\"'$]|export\s+(?:const|default|let|var|function|async|class|type|interface|[{*]))"
 )
 TAG = re.compile(r"<(/?)([A-Za-z][\w.:-]*)(?=[\s/>])|<(/?)>")
 REMARK = "{/*"
@@ -62,10 +62,10 @@ def without_modules(text: str) -> str:
 
 def plain(text: str, around: Around) -> str:
     """Return text without components and values; what is written in braces as text is text."""
-    if "{" in text:
-        text = TEXT.sub(lambda found: next(part for part in found.groups() if part is not None), text)
     if "<" in text:
         text = replaced(text, tags(text), lambda tag, inner: draw(around, tag, inner))
+    if "{" in text:
+        text = TEXT.sub(lambda found: next(part for part in found.groups() if part is not None), text)
     if "{" in text and VALUE.search(text):
         around.tell("a value of JavaScript is left out", VALUE.search(text)[0])  # type: ignore[index]
         text = VALUE.sub("", text)
@@ -115,13 +115,14 @@ def ended(text: str, start: int) -> int:
     return -1
 
 
+OBJECT = re.compile(r"[\w:.-]+=\{[^{}]*\{[^{}]*\}[^{}]*\}")
 GIVEN = re.compile(r"([A-Za-z_:][\w:.-]*)(?:=(?:\"([^\"]*)\"|'([^']*)'|\{([^{}]*)\}|(\{)))?")
 
 
 def given(said: str) -> dict[str, str]:
     """Return the attributes of a tag that are plain text or numbers; those without a value are true."""
     found: dict[str, str] = {}
-    for one in GIVEN.finditer(said):
+    for one in GIVEN.finditer(OBJECT.sub("", said)):
         value = next((part for part in one.groups()[1:3] if part is not None), None)
         if value is None and one[4] is not None:
             inner = one[4].strip()

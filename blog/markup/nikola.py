@@ -40,12 +40,12 @@ def tags(text: str, around: Around) -> Iterator[Tag]:
 def draw(around: Around, tag: Tag, inner: str | None) -> str:
     """Return what a shortcode draws."""
     given = tag.given
-    if tag.kind == "open" and tag.name == "doc":
+    if tag.kind != "close" and tag.name == "doc":
         return doc(around, given, inner)
-    if tag.kind == "open" and tag.name == "thumbnail":
+    if tag.kind != "close" and tag.name == "thumbnail":
         src = given.get("0", "")
         return around.block(drawn.figure(around, given | {"src": src, "link": src, "caption": (inner or "").strip()}))
-    if tag.kind == "open" and tag.name == "media":
+    if tag.kind != "close" and tag.name == "media":
         url = given.get("0") or given.get("url", "")
         return around.block(f'<p class="embed">{drawn.link(url, url)}</p>')
     return shortcodes.draw(around, tag, inner)

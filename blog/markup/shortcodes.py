@@ -40,8 +40,8 @@ def tags(text: str, around: Around) -> Iterator[Tag]:
         if end < 0:
             around.tell("this shortcode has no end", text[start : start + 60].partition("\n")[0])
             continue
-        inside, at = text[at + 1 : end].strip(), end + 3
-        if inside.startswith("/*") and inside.endswith("*/") and len(inside) > 3:
+        inside, at = text[at + 1 : end], end + 3
+        if inside.strip().startswith("/*") and inside.strip().endswith("*/") and len(inside) > 3:
             yield Tag(
                 start, at, "text", text=f"{{{{{sign}{text[start + 3 : end].replace('/*', '', 1)[:-2]}{text[end:at]}"
             )
@@ -51,10 +51,10 @@ def tags(text: str, around: Around) -> Iterator[Tag]:
 
 def tag(inside: str, start: int, end: int) -> Tag:
     """Return what is written between the braces as a tag."""
-    kind = "close" if inside.startswith("/") else "alone" if inside.endswith("/") else "open"
-    name, _, said = inside.strip("/").strip().partition(" ")
-    parts = name.split(maxsplit=1)  # other white space may end a name as well
-    return Tag(start, end, kind, parts[0] if parts else "", f"{' '.join(parts[1:])} {said}".strip())
+    kind = "close" if inside.lstrip().startswith("/") else "alone" if inside.endswith("/") else "open"
+    inside = inside.strip().removeprefix("/") if kind == "close" else inside.removesuffix("/")
+    name, *said = inside.split(maxsplit=1)[:2] or [""]
+    return Tag(start, end, kind, name, "".join(said).strip())
 
 
 def draw(around: Around, tag: Tag, inner: str | None) -> str:

@@ -66,7 +66,8 @@ def linked(around: Around, name: str, text: str, rule: str) -> str:
     if file and not url:
         around.tell(f"there is no file {file} to lead to", name)
         return words
-    return drawn.link(f"{url}{fragment(heading, rule)}", words)
+    to = f"{url}{fragment(heading, rule)}"
+    return drawn.link(to, words) if to else words
 
 
 def said(name: str) -> str:
@@ -92,7 +93,7 @@ def shown(around: Around, name: str, text: str) -> str:
     url = around.ask("named", file)
     if not url:
         around.tell(f"there is no file {file} to show", name)
-        return escape(text or file, quote=False)
+        return escape(file if SIZE.fullmatch(text) else text or file, quote=False)
     if known is not IMAGE:
         return drawn.video({"src": url}) if known is VIDEO else drawn.audio({"src": url})
     *words, last = text.split("|")

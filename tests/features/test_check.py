@@ -30,7 +30,7 @@ import pytest
             "pages/x.md:6: the theme has no",
         ),
         ("pages/x.md", "---\ntitle: x\nlayout: none\n---\n", "pages/x.md:3: there is no templates/layouts/none.html"),
-        ("posts/what?.png", b"png", "posts/what?.png: a name with any of ? # % \\ can't be an address"),
+        ("posts/what\\.png", b"png", "posts/what\\.png: a name with \\ or a control character can't be an address"),
     ],
 )
 def test_each_kind_of_problem_is_told_with_its_place(made, name, content, said):

@@ -34,7 +34,8 @@ def test_a_page_without_a_slash_is_served_there_and_frozen_to_a_file_of_its_name
     for url, file in (("/books", "books.html"), ("/books/deep", "books/deep.html"), ("/v1.0", "v1.0.html")):
         answer = client.get(url)
         assert (answer.status_code, answer.mimetype, answer.data) == (200, "text/html", tree[file]), url
-        assert (client.get(f"{url}/").status_code, client.get(f"{url}/").location) == (301, url)
+        for other in (f"{url}/", f"{url}.html"):
+            assert (client.get(other).status_code, client.get(other).location) == (301, url)
     assert b'href="/books"' in tree["start.html"]
     assert b'src="/books/map.png"' in tree["books.html"]
     assert "books/index.html" not in tree

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from blog import headers
+from blog.errors import ContentError
 from blog.headers.records import Records
 
 HERE = Path(__file__).parent
@@ -29,6 +30,11 @@ def test_a_file_says_what_is_expected_of_it(file: Path) -> None:
     expected = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
     text = file.read_text(encoding="utf-8")
     meta = file.with_name(f"{file.name}.meta")
+    if "error" in expected:
+        with pytest.raises(ContentError) as refused:
+            headers.read(text, file.name)
+        assert {"error": refused.value.reason, "line": refused.value.line} == expected
+        return
     header = headers.read(text, file.name, meta.read_text(encoding="utf-8") if meta.exists() else "")
     said = json.loads(json.dumps(header.meta, default=str))
     found = {"dialect": header.dialect, "meta": said, "body": header.body, "body_line": header.body_line}
