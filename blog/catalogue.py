@@ -26,9 +26,9 @@ from .settings import Settings
 
 MARKDOWN = (".md", ".markdown", ".mdx", ".rst")  # endings of texts that links may name
 ENTRIES = (
-    "SELECT path, kind, url, moment, day, summary_digest, draft, unlisted, begins, ends, text_digest FROM documents"
+    "SELECT path, kind, url, moment, day, summary_digest, draft, unlisted, noindex, begins, ends, text_digest FROM documents"
 )
-OF_ENTRY = 8  # columns
+OF_ENTRY = 9  # columns
 
 
 class Gone(LookupError):
@@ -46,6 +46,12 @@ class Entry(NamedTuple):
     summary: str
     draft: int
     unlisted: int
+    noindex: int
+
+    @property
+    def unsaid(self) -> bool:
+        """Tell whether no search engine is told of it."""
+        return bool(self.draft or self.unlisted or self.noindex)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +111,8 @@ class Catalogue:
         self.until = min(turns, default=float("inf"))
         self.entries = first_at_each_address(
             [  # what many have in common is there once
-                Entry(path, intern(kind), url, moment, intern(day), summary, draft, unlisted)
-                for path, kind, url, moment, day, summary, draft, unlisted, *_ in shown
+                Entry(path, intern(kind), url, moment, intern(day), summary, draft, unlisted, noindex)
+                for path, kind, url, moment, day, summary, draft, unlisted, noindex, *_ in shown
             ]
         )
         self.texts: dict[str, str] = {row[0]: row[-1] for row in rows}  # digests of all, also of those that nobody sees

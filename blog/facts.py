@@ -21,6 +21,7 @@ class Folder(NamedTuple):
     language: str = ""
     plain: bool = False
     texts: bool = True  # False: all in it is served as it is
+    also: tuple[str, ...] = ()  # endings of names that are texts in it beside the usual ones, such as .org
 
 
 class Understood(NamedTuple):

@@ -33,7 +33,8 @@ CREATE TABLE files (
 ) WITHOUT ROWID;
 CREATE TABLE documents (
     path TEXT PRIMARY KEY, kind TEXT NOT NULL, url TEXT NOT NULL, moment REAL NOT NULL, draft INTEGER NOT NULL,
-    unlisted INTEGER NOT NULL, begins REAL NOT NULL,  -- the moment from which on everybody sees it
+    unlisted INTEGER NOT NULL, noindex INTEGER NOT NULL,
+    begins REAL NOT NULL,  -- the moment from which on everybody sees it
     ends REAL NOT NULL,  -- the moment from which on nobody sees it
     doubt INTEGER NOT NULL,  -- whether its header can only be read in parts
     day TEXT NOT NULL,  -- of the last change that the document names
@@ -278,7 +279,7 @@ class Rows(NamedTuple):
     @property
     def in_doubt(self) -> bool:
         """Tell whether the header can only be read in parts."""
-        return bool(self.document[8])
+        return bool(self.document[9])
 
     def differ_in_text(self, db: sqlite3.Connection) -> bool:
         """Tell whether this differs in nothing but its text from what is known; all but that is in the record."""
@@ -305,7 +306,7 @@ def rows_of(document: Document) -> Rows:
             "\0".join((document.url, document.markup, document.language, asked, document.body, *(media * has_media)))
         ),
     )
-    place = (path, document.kind, document.url, moment, document.draft, document.unlisted)
+    place = (path, document.kind, document.url, moment, document.draft, document.unlisted, document.noindex)
     values = (*place, begins, ends, document.in_doubt, day, *digests, as_json(record), document.body)
     tags = {tag_slug(tag): tag for tag in reversed(document.tags)}
     return Rows(
@@ -342,8 +343,8 @@ def day_or_moment(document: Document) -> str:
 def put_document(db: sqlite3.Connection, rows: Rows) -> None:
     """Note all that a document says."""
     db.execute(
-        "INSERT INTO documents (path, kind, url, moment, draft, unlisted, begins, ends, doubt, day,"
-        " summary_digest, text_digest, record, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO documents (path, kind, url, moment, draft, unlisted, noindex, begins, ends, doubt,"
+        " day, summary_digest, text_digest, record, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows.document,
     )
     db.executemany("INSERT INTO tags VALUES (?, ?, ?)", rows.tags)

@@ -278,9 +278,9 @@ class Library:
 
     @question
     def changes(self) -> list[tuple[str, str]]:
-        """Return address and day of the last change: pages by address, then posts, newest first."""
+        """Return address and day of the last change of what may be found: pages by address, then posts, newest first."""
         contents = self.catalogue
-        return [(entry.url, entry.day) for entry in (*contents.pages, *contents.posts) if not entry.draft]
+        return [(entry.url, entry.day) for entry in (*contents.pages, *contents.posts) if not entry.unsaid]
 
     @question
     def neighbours(self, path: str) -> tuple[Summary | None, Summary | None]:
@@ -361,7 +361,7 @@ class Library:
         if url in contents.assets:
             return Address("asset", target=contents.assets[url][0])
         bare = url[:-1] if url.endswith("/") else url.removesuffix(".html")
-        if bare != url and bare in contents.by_url:
+        if bare != url and not bare.endswith("/") and bare in contents.by_url:
             return Address("slash", target=bare)
         if entry := contents.aliases.get(url.rstrip("/")):
             return Address("alias", target=entry.url)

@@ -229,11 +229,19 @@ def engine(value: Any) -> str:
     return text(value)
 
 
-def patterns(value: Any) -> tuple[tuple[str, str], ...]:
+class Patterns(tuple[tuple[str, str], ...]):
+    """Hold patterns of paths, each with one of addresses, in the order of a table."""
+
+    def _asdict(self) -> dict[str, str]:
+        """Return the table, as a named tuple does."""
+        return dict(self)
+
+
+def patterns(value: Any) -> Patterns:
     """Accept a table of paths and of address patterns."""
-    if not isinstance(value, dict) and value not in ((), []):
+    if not isinstance(value, dict):
         raise ValueError('must be a table such as { "notes/*" = "/notes/:slug/" }')
-    return tuple((text(places), permalink(pattern)) for places, pattern in dict(value).items())
+    return Patterns((text(places), permalink(pattern)) for places, pattern in value.items())
 
 
 def watch(value: Any) -> str:
@@ -352,8 +360,8 @@ class Settings:
         engine,
     )
     content: tuple[str, ...] = setting((), "The folders of content, if they aren't those of the engine.", content)
-    permalinks: tuple[tuple[str, str], ...] = setting(
-        (), "Addresses of what lies at some places, by pattern of paths; they come before permalink.", patterns
+    permalinks: Patterns = setting(  # noqa: RUF009 (it can't be changed)
+        Patterns(), "Addresses of what lies at some places, by pattern of paths; they come before permalink.", patterns
     )
     markdown: tuple[str, ...] = setting(
         (), "What of Markdown is on beside the usual, or off, with a dash before it.", switches

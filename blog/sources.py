@@ -44,6 +44,7 @@ class Place:
     kind: str = ""
     language: str = ""
     texts: bool = True
+    also: tuple[str, ...] = ()
 
     @property
     def passed_over(self) -> Collection[str]:
@@ -74,7 +75,9 @@ class Found(NamedTuple):
     @property
     def is_text(self) -> bool:
         """Tell whether the file may be a document."""
-        return is_text(self.path) and (self.place is None or self.place.texts)
+        if self.place is None:
+            return is_text(self.path)
+        return self.place.texts and (is_text(self.path) or self.path.lower().endswith(self.place.also or ("\0",)))
 
 
 def is_text(path: str) -> bool:
@@ -109,6 +112,7 @@ def place_of(root: Path, folder: Folder) -> Place:
         folder.kind,
         folder.language,
         folder.texts,
+        folder.also,
     )
 
 

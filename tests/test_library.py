@@ -428,7 +428,7 @@ def test_of_two_assets_with_one_address_the_other_is_reported(made):
     assert len(asked.problems()) == 1
 
 
-@pytest.mark.parametrize("name", ["what?.png", "a#b.png", "100%.png", "back\\slash.png"])
+@pytest.mark.parametrize("name", ["bell\a.png", "back\\slash.png"])
 def test_an_asset_whose_name_can_not_be_an_address_is_reported(made, name):
     made.write({f"posts/{name}": b"png", "posts/fine.png": b"png"})
     asked = library(made)

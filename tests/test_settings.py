@@ -263,7 +263,8 @@ def test_a_check_raises_nothing_but_value_errors(name: str, value: object) -> No
     except ValueError as error:
         assert str(error)
     else:
-        again = list(accepted) if isinstance(accepted, tuple) else accepted
+        table = getattr(accepted, "_asdict", None)
+        again = table() if table else list(accepted) if isinstance(accepted, tuple) else accepted
         assert check(again) == accepted
 
 

@@ -273,7 +273,7 @@ class Rules(Reading):
         return found
 
     def is_target(self, target: Table) -> bool:
-        """Tell whether something is handed down to this page."""
+        """Tell whether something is meant for this page."""
         wanted = {key: values.text(value) for key, value in target.items()}
         matrix = table(table(target, "sites"), "matrix")
         tongue = wanted.get("lang", "") or "{" + ",".join(listed(matrix, "languages")) + "}" * bool(matrix)
@@ -314,6 +314,8 @@ class Rules(Reading):
 
     def title_and_date(self) -> tuple[str, dates.When | None]:
         """Take the title from the header; a page without one has none to Hugo, but shows its first heading."""
+        if (written := MARKUPS[self.path.suffix.lower()]) in ("org", "asciidoc"):
+            self.report(f"it is written in {written}, and shown as if it were Markdown")
         title, _ = super().title_and_date()
         if not self.header_title():
             self.origins["title"] = f"nothing in the header, so {self.origins.get('title', '')}"
@@ -430,8 +432,8 @@ class Rules(Reading):
 
     def pattern(self, kind: str) -> str:
         """Return the pattern of addresses for it."""
-        for wanted, path, pattern in self.said("permalinks", ()):
-            if wanted in ("", kind) and matches(path, self.logical):
+        for target, pattern in self.said("permalinks", ()):
+            if self.is_target(target):
                 return str(pattern)
         return self.facts.permalink(self.source.address) if kind == "page" else ""
 

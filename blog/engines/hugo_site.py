@@ -20,6 +20,7 @@ from ..headers.base import HeaderError
 from ..headers.loader import load
 
 NAMES = ("hugo", "config")
+ALSO = (".org", ".adoc", ".asciidoc", ".ad", ".pandoc", ".pdc")  # texts besides those that are such anywhere
 ENDINGS = ("toml", "yaml", "yml", "json")
 CHAINS = {  # https://gohugo.io/configuration/front-matter/
     "date": ("date", "publishdate", "pubdate", "published", "lastmod", "modified"),
@@ -275,7 +276,7 @@ def contents_of(root: Path, said: Table, languages: Mapping[str, Table], default
     for path, names in owners.items():
         alone = len(owners) > 1 and len(names) == 1 and names != [default]
         if (root / path).is_dir():
-            yield Folder(path, language=names[0] if alone else "")
+            yield Folder(path, language=names[0] if alone else "", also=ALSO)
 
 
 def mounts_of(said: Table) -> Iterator[Folder]:
@@ -289,26 +290,26 @@ def mounts_of(said: Table) -> Iterator[Folder]:
             continue
         matrix = table(table(mount, "sites"), "matrix")
         language = values.text(mount.get("lang")) or "".join(listed(matrix, "languages")[:1])
-        yield Folder(source, f"{below}/" if below else "", language=language.lower(), texts=kind == "content")
+        before, texts = f"{below}/" if below else "", kind == "content"
+        yield Folder(source, before, language=language.lower(), texts=texts, also=ALSO if texts else ())
 
 
-def permalinks_of(given: Any) -> Iterator[tuple[str, str, str]]:
-    """Yield kind, pattern of paths and pattern of addresses, what is more particular first."""
+def permalinks_of(given: Any) -> Iterator[tuple[Table, str]]:
+    """Yield targets and patterns of addresses, what is more particular first."""
     if isinstance(given, list):
         for rule in given:
             if isinstance(rule, dict) and (pattern := values.text(rule.get("pattern"))):
-                target = table(rule, "target")
-                yield values.text(target.get("kind")).lower(), values.text(target.get("path")).lower(), pattern
+                yield table(rule, "target"), pattern
         return
     flat = []
     for key, value in given.items() if isinstance(given, dict) else ():
         if isinstance(value, dict) and key in KINDS:
             flat += [(key, section, values.text(pattern)) for section, pattern in value.items()]
         elif isinstance(value, str):
-            flat += [("page", key, value), ("term", key, value)]
+            flat.append(("{page,term}", key, value))
     for kind, section, pattern in sorted(flat, key=lambda rule: -len(rule[1])):
         name = section.strip(" /")
-        yield kind, f"{{/{name},/{name}/**}}" if name else "/*", pattern
+        yield {"kind": kind, "path": f"{{/{name},/{name}/**}}" if name else "/*"}, pattern
 
 
 def chains_of(said: Table) -> dict[str, tuple[str, ...]]:
@@ -431,7 +432,7 @@ def menu_of(said: Table) -> Iterator[dict[str, Any]]:
     for entry in given if isinstance(given, list) else ():
         where = values.text(entry.get("url") or entry.get("pageref")) if isinstance(entry, dict) else ""
         name = values.text(entry.get("name") or entry.get("title") or entry.get("identifier")) if where else ""
-        if not name:
+        if not name or entry.get("parent"):
             continue
         where = where if re.match(r"[a-z]+:|[/#]", where) else f"/{where}"
         where = f"{where}/" if "pageref" in entry and "url" not in entry and not where.endswith("/") else where

@@ -28,7 +28,7 @@ def page(address: Address) -> Any:
         title=summary.title,
         path=summary.url,
         description=summary.summary or (settings.description if front else ""),
-        noindex=summary.draft,
+        noindex=summary.draft or summary.noindex,
         language=summary.language,
         feeds=tuple(current().feeds),
     )

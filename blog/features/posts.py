@@ -69,7 +69,7 @@ def post(address: Address) -> str:
         path=summary.url,
         description=summary.summary or first_words(library().excerpt(summary.path)),
         type="article",
-        noindex=summary.draft,
+        noindex=summary.draft or summary.noindex,
         language=summary.language,
         feeds=tuple(current().feeds),
     )

@@ -80,7 +80,7 @@ class Indented(Dialect):
 
 
 class Commented(Dialect):
-    """Read keys and values within an HTML comment, or a whole header that is commented out (Hugo)."""
+    """Read keys and values within an HTML comment, or a whole header that is commented out (Hugo, once)."""
 
     name = "comment"
     begins = "<"
@@ -93,7 +93,7 @@ class Commented(Dialect):
             return None
         end = past_line(text, close + 3)
         for fenced in (YAML(), TOML()) if opened["fence"] else ():
-            found = fenced.read(text[opened.end() : close], 0)
+            found = fenced.read(text[:close], opened.end())
             if found and not found.body.strip():
                 return Header(fenced.name, found.meta, text[end:], line_at(text, end), found.doubts)
         inner = text[opened.end() : close].rstrip().rstrip("-").rstrip()
@@ -113,7 +113,8 @@ def find(text: str, at: int) -> Lines | None:
     here, gap = at, None
     for count, (line, after) in enumerate(lines_from(text, at)):
         if count > LONGEST:
-            return None
+            parts = parts if gap else []
+            break
         after = min(after, len(text))
         if parts and CLOSED.match(line) and (line[0] != "." or not gap):
             return Lines(parts, places, here, after, True)

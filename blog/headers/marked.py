@@ -132,25 +132,29 @@ class Ikiwiki(Marked):
 
 
 class Quote(Dialect):
-    """Read a quoted list of keys and values, whose colon may be a wide one.
+    """Read keys and values in a quotation, mostly as a list; the colon may be a wide one.
 
-    The links of the values stay Markdown; a line without ``>`` belongs to the quotation as well.
+    Links in the values stay Markdown. A list without ``>`` is one if its first key says that it is.
     """
 
     name = "quote"
-    begins = ">"
-    line = re.compile(r"[ ]{0,3}(?:>[ \t]?)?[ \t]*+[*+-][ \t]++\**([^:：*\n]{1,40})\**[ \t]*+[:：]\**(.*+)")
+    begins = ">*+-"
+    line = re.compile(r" {0,3}(>[ \t]?)?[ \t]*+([*+-][ \t]++)?\**([^:：*\n]{1,40})\**[ \t]*+[:：]\**(.*+)")
+    empty = re.compile(r"[ \t]*+>[ \t]*+$")
     keys = re.compile(r"原文|作者|译者|译文|校对|链接|出处|来源|标题|日期|翻译|地址|時間|时间|標題|譯者|連結")
 
     def read(self, text: str, at: int) -> Header | None:
-        """Read the lines, at least two, of which one must have a key that such lists have."""
+        """Read the lines, at least two, of which one must have a key that such quotations have."""
         meta: dict[str, Any] = {}
         end = at
-        for line, after in lines_from(text, at):
-            found = self.line.match(line)
-            if not found or (end == at and not line.lstrip().startswith(">")):
+        for count, (line, after) in enumerate(lines_from(text, at)):
+            found = self.line.match(line) if count < LONGEST else None
+            if not found and not (meta and self.empty.match(line)):
                 break
-            meta[UNSEEN.sub("", found[1].strip())] = UNSEEN.sub("", found[2].strip()) or None
+            if found:
+                if not (found[1] or found[2]) or (not meta and not found[1] and not self.keys.search(found[3])):
+                    break
+                meta[UNSEEN.sub("", found[3].strip())] = UNSEEN.sub("", found[4].strip()) or None
             end = min(after, len(text))
         if len(meta) < 2 or not (plausible(meta) or any(map(self.keys.search, meta))):
             return None

@@ -5,14 +5,15 @@ https://www.getlektor.com/docs/content/ https://getkirby.com/docs/guide/content/
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from .base import UNSEEN, Dialect, Header, line_at, lines_from
 from .byline import KNOWN, known
 
-BODIES = ("body", "text", "content", "contents", "main", "article", "page_body", "maincontent")
+BODIES = ("body", "text", "content", "contents", "main", "article", "page_body", "maincontent", "blocks")
 FIELD = re.compile(r"[ \t]*+([^\W\d][\w .-]{0,60}+)[ \t]*+:(.*+)", re.DOTALL)
 # Under a first field there is no second one: that would be lines of keys, with a rule somewhere in the text.
 ALONE = re.compile(r"[^\W\d][\w .-]{0,60}+:.*+(?:\n(?![^\W\d][\w-]*+:[ \t])|\Z)")
@@ -113,6 +114,43 @@ class Kirby(Records):
             here = divider.end() if divider else stop
         return fields if {"title", "text", "uuid", *BODIES} & fields.keys() or len(fields) > 2 else None
 
+    def text_of(self, value: str) -> str:
+        """Return the texts of blocks; a text that is no list of blocks stays what it is."""
+        if not value.startswith("[{"):
+            return value
+        try:
+            texts = [UNSEEN.sub("", text) for text in texts_of(json.loads(value))]
+        except (ValueError, RecursionError):
+            return value
+        return "\n\n".join(texts) + "\n" if texts else value
+
+
+def texts_of(blocks: Any) -> Iterator[str]:
+    """Yield the texts of Kirby's blocks, and of those within others, as Markdown or HTML.
+
+    https://getkirby.com/docs/reference/panel/blocks
+    """
+    for block in blocks if isinstance(blocks, list) else []:
+        if not isinstance(block, dict):
+            continue
+        content = block.get("content")
+        inner = content if isinstance(content, dict) else block
+        text = inner.get("text") or inner.get("code")
+        if isinstance(text, str):
+            yield marked(str(block.get("type")), text, inner)
+        for value in inner.values():
+            yield from texts_of(value)
+
+
+def marked(kind: str, text: str, content: Mapping[str, Any]) -> str:
+    """Return the text of a block with what Markdown has for its kind."""
+    if kind == "heading":
+        level = str(content.get("level", "h2"))[1:]
+        return f"{'#' * (int(level) if level in ('1', '2', '3', '4', '5', '6') else 2)} {' '.join(text.split())}"
+    if kind == "code":
+        return f"~~~~~~ {content.get('language') or ''}\n{text}\n~~~~~~"
+    return f"<blockquote>{text}</blockquote>" if kind == "quote" else text
+
 
 def lektor_fields(text: str, first: int) -> dict[str, Field]:
     """Return the fields of a text in Lektor's form; where one should begin, lines without a colon are passed over."""
@@ -148,5 +186,7 @@ def body_key(fields: Mapping[str, Field]) -> str:
     for name in BODIES:
         if name in fields:
             return name
+    if "layout" in fields and fields["layout"].value.startswith("[{"):  # Kirby's, of columns with blocks
+        return "layout"
     many: dict[str, Any] = {key: one.value for key, one in fields.items() if "\n" in one.value.strip()}
     return max(many, key=lambda key: len(many[key]), default="")

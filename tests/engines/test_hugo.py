@@ -160,9 +160,18 @@ tags = "/t/:title"
 
 
 def test_permalinks_may_be_a_list_with_targets(tmp_path: Path) -> None:
-    config = '[[permalinks]]\npattern = "/b/:title/"\ntarget = { kind = "page", path = "{/posts,/posts/**}" }\n'
+    config = '[[permalinks]]\npattern = "/b/:title/"\ntarget.kind = "page"\ntarget.path = "{/posts,/posts/**}"\n'
     assert url_of(tmp_path, config) == "/b/my-title/"
     assert url_of(tmp_path, config, "notes/x.md") == "/notes/x/"
+    config = "[languages.en]\nweight = 1\n[languages.de]\n" + config + 'target.sites.matrix.languages = ["de"]\n'
+    assert url_of(tmp_path, config, "posts/y.md") == "/posts/y/"
+    assert url_of(tmp_path, config, "posts/y.de.md") == "/de/b/my-title/"
+
+
+def test_an_old_permalink_of_a_taxonomy_is_for_its_terms(tmp_path: Path) -> None:
+    config = '[taxonomies]\nauthor = "authors"\n[permalinks]\nauthors = "/author/:slug/"\n'
+    assert url_of(tmp_path, config, "authors/admin/_index.md", title="A. Writer") == "/author/a.-writer/"
+    assert url_of(tmp_path, config, "authors/_index.md") == "/authors/"
 
 
 def test_without_a_date_a_permalink_has_the_first_day_of_the_first_year(tmp_path: Path) -> None:

@@ -102,10 +102,9 @@ def test_the_links_of_static_files_with_odd_names_work(made):
     from urllib.parse import quote
 
     client, tree = made.app().test_client(), made.freeze()
-    for name in names[:3]:
+    for name in names:
         assert client.get(f"/static/{quote(name)}", buffered=True).data == name.encode()
         assert tree[f"static/{name}"] == name.encode()
-    assert b"has#hash.css" not in b"".join(tree.values()), "what can't be frozen doesn't overwrite anything"
 
 
 def test_a_file_that_vanishes_is_gone_at_once(made):

@@ -16,9 +16,8 @@ def links(made, body: str, switches: str = "[]", path: str = "posts/a.md") -> st
 
 @pytest.fixture
 def tea(made):
-    made.write(
-        {"posts/2012-01-02-tea.md": "---\ntags: [Green Tea]\n---\n# Tea\n\n## Part\n", "pages/deep/About.md": "# About\n", "pages/cup.png": b""}
-    )
+    tea = "---\ntags: [Green Tea]\n---\n# Tea\n\n## Part\n"
+    made.write({"posts/2012-01-02-tea.md": tea, "pages/deep/About.md": "# About\n", "pages/cup.png": b""})
     return made
 
 
