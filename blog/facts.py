@@ -41,6 +41,8 @@ class Facts:
     first that fits counts. ``defaults`` are pairs of such a pattern and header values for what doesn't say otherwise,
     the last that fits counts. ``left_out`` are patterns of paths below the site's folder. ``values`` is what the rules
     of the engine ask for besides, by its own names. ``settings`` are settings of ours that follow from it.
+    ``new_post`` is where a new post lies, below the site's folder, a pattern with ``:slug`` and tokens of its date;
+    ``held`` is the key of its header that holds it back, with the value that does.
     """
 
     engine: str = "flatleaf"
@@ -51,6 +53,8 @@ class Facts:
     left_out: tuple[str, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
+    new_post: str = ""
+    held: tuple[str, Any] = ("draft", True)
     understood: tuple[Understood, ...] = ()
 
     def permalink(self, address: str, post: bool = True) -> str:

@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -61,6 +61,10 @@ def update(
     gone = {path for path in known if not path.startswith(tuple(unlisted))}
     if not gone and not changed:
         return False
+    if generation:
+        governed = list(below(settings, keep, gone | {file.path for file in changed}))
+        changed += governed
+        again |= {file.path for file in governed}
     if most and len(changed) > most:
         raise ManyChanges
     read = list(zip(changed, read_all(changed, settings), strict=True))
@@ -69,6 +73,18 @@ def update(
         if first:
             put(db, gone, read, again, bool(keep))
     return first or update(into, settings, keep, most, told) or True  # another process was faster, may know more
+
+
+def below(settings: Settings, keep: Collection[sources.Place], touched: Collection[str]) -> Iterator[sources.Found]:
+    """Find the files that are to be read again because one that has come, changed or gone is heeded in reading them."""
+    from .engines import reading_of
+
+    governs = reading_of(settings).governs
+    folders = {path.rpartition("/")[0] for path in touched if governs and governs.match(path.rpartition("/")[2])}
+    within = tuple(f"{folder}/" if folder else "" for folder in folders)
+    if within:
+        found = sources.scan(settings, keep)
+        yield from (file for file in found if file.path.startswith(within) and file.path not in touched)
 
 
 def looked_at(

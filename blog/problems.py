@@ -68,9 +68,7 @@ def differing_in_case(rows_of: Ask) -> Iterator[Problem]:
     for path, url in rows:
         owner, other = owners.setdefault(url.casefold(), (path, url))
         if other != url:
-            yield Problem(
-                path, 0, f"on disks that don't tell small letters from capitals, {url} is {other} of {owner}"
-            )
+            yield Problem(path, 0, f"on disks that don't tell small letters from capitals, {url} is {other} of {owner}")
 
 
 def lost_aliases(rows_of: Ask) -> Iterator[Problem]:

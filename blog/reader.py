@@ -102,6 +102,7 @@ class Reading:
     dayfirst = False  # 05/09/2012 is in September
     slash = True  # addresses end with one
     index_names: tuple[str, ...] = ("index", "_index")
+    governs: re.Pattern[str] | None = None  # names of files that are heeded in reading all others in and below a folder
 
     def __init__(
         self,

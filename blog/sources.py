@@ -11,11 +11,13 @@ import stat
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from fnmatch import fnmatchcase
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from . import permalinks
 from .documents import PAGE, POST, Source, Stamp
 from .facts import Folder
 from .settings import Settings
@@ -128,9 +130,11 @@ def covers(pattern: str, path: str) -> bool:
     return fnmatchcase(path, pattern) or fnmatchcase(path, f"{pattern.rstrip('/')}/*")
 
 
-def place_for(settings: Settings, kind: str, name: str) -> str:
-    """Return the path of a new file: in the site's content folder, whichever that is."""
-    where = places(settings)
+def place_for(settings: Settings, kind: str, slug: str, now: datetime) -> str:
+    """Return the path of a new file: in the site's content folder, whichever that is, named as its engine does."""
+    where, name = places(settings), f"{slug}.md"
+    if kind == POST and settings.facts.new_post:
+        return permalinks.fill(settings.facts.new_post, {"slug": slug, "title": slug}, now).strip("/")
     if settings.content or settings.facts.folders:
         fit = next((place for place in where if place.kind == kind), where[0])
         return (fit.folder / name).relative_to(settings.root).as_posix()

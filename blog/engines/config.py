@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 from ..facts import Understood
 from ..headers.base import HeaderError
 from ..headers.loader import load
+
+BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 def text_of(file: Path) -> str:
@@ -31,3 +34,17 @@ def table_of(root: Path, *names: str) -> tuple[str, Mapping[str, Any], list[Unde
         except (HeaderError, tomllib.TOMLDecodeError) as error:
             return name, {}, [Understood(name, "all of it", str(error))]
     return "", {}, []
+
+
+def spelt(pattern: str) -> list[str]:
+    """Return the patterns that one with ``{md,txt}`` stands for; of very many only the first."""
+    found, left = [], [pattern]
+    while left and len(found) < 100:
+        one = left.pop(0)
+        braces = BRACES.search(one) if len(left) < 100 else None
+        if braces:
+            before, after = one[: braces.start()], one[braces.end() :]
+            left = [*(f"{before}{part}{after}" for part in braces[1].split(",")), *left]
+        else:
+            found.append(one)
+    return list(dict.fromkeys(found))

@@ -40,6 +40,7 @@ def configure(root: Path, why: str) -> Facts:
         folders=(Folder(folder, plain=not folder),),
         left_out=(*skipped, *(one for one in ignored if one and one[0] not in "#!")),
         settings={"feed_addresses": ["eleventy"], "markdown": ("liquid",)},
+        new_post=f"{before}posts/:slug.md",
         understood=(
             *([Understood(file, "input", found[1], "the folder of content")] if found else []),
             *(Understood(file, "addPassthroughCopy", one) for one in copied),

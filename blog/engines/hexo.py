@@ -67,6 +67,8 @@ def configure(root: Path, why: str) -> Facts:
             "future": True,
             **dict(settings_of(config)),
         },
+        new_post=f"{source}/_posts/{values.text(config.get('new_post_name')) or ':title.md'}",
+        held=("published", False),
         understood=(*broken, *understood(file, config)),
     )
 

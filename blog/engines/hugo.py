@@ -20,6 +20,7 @@ from .. import dates, headers, slugs, urls, values
 from ..documents import PAGE, POST
 from ..facts import Facts
 from ..reader import KEYS, LeftOut, Reading, decoded, zone_of
+from .config import spelt
 from .hugo_site import CHAINS, Table, configure, listed, lowered, table
 
 __all__ = ["Rules", "configure"]
@@ -96,28 +97,40 @@ def cascades(given: Any) -> Iterator[tuple[Table, Table]]:
 
 
 @lru_cache(maxsize=500)
-def matcher(pattern: str) -> re.Pattern[str]:
-    """Return a glob of Hugo's as a regular expression: https://github.com/gobwas/glob"""
-    made, depth, at = "", 0, 0
-    pattern = pattern.lower()
-    while at < len(pattern):
-        sign = pattern[at]
-        if pattern.startswith("**", at):
-            made, at = made + ".*", at + 1
-        elif sign in "*?":
-            made += "[^/]*" if sign == "*" else "[^/]"
-        elif sign == "{" or (sign == "}" and depth):
-            depth += 1 if sign == "{" else -1
-            made += "(?:" if sign == "{" else ")"
-        else:
-            made += "|" if sign == "," and depth else re.escape(sign)
-        at += 1
-    return re.compile(made + ")" * depth + r"\Z", re.DOTALL)
+def globs(pattern: str) -> list[list[str]]:
+    """Return the parts of each pattern that a glob of Hugo's stands for: https://github.com/gobwas/glob"""
+    return [re.findall(r"\*\*|.", one, re.DOTALL) for one in spelt(pattern.lower())]
 
 
+@lru_cache(maxsize=5000)
 def matches(pattern: str, text: str) -> bool:
     """Tell whether a glob, if there is one, names a text."""
-    return not pattern or bool(matcher(pattern).match(text))
+    return not pattern or any(reaches(parts, text) for parts in globs(pattern))
+
+
+def reaches(parts: list[str], text: str) -> bool:
+    """Tell whether parts of a glob lead to a text's end, in steps of the length of both."""
+    ends = {0}
+    for part in parts:
+        if part == "**":
+            ends = set(range(min(ends), len(text) + 1))
+        elif part == "*":
+            ends = set(up_to_slashes(ends, text))
+        else:
+            signs = {at: text[at : at + 1] for at in ends}
+            ends = {at + 1 for at, sign in signs.items() if sign == part or (part == "?" and sign not in "/")}
+        if not ends:
+            return False
+    return len(text) in ends
+
+
+def up_to_slashes(starts: set[int], text: str) -> Iterator[int]:
+    """Yield the places that can be come to without passing a slash."""
+    reached = False
+    for at in range(len(text) + 1):
+        reached = at in starts or (reached and text[at - 1] != "/")
+        if reached:
+            yield at
 
 
 def sliced(parts: list[str], cut: str) -> list[str]:
@@ -146,6 +159,8 @@ def urlized(words: str, accents: bool, lower: bool) -> str:
 
 class Rules(Reading):
     """Read a file as Hugo does."""
+
+    governs = INDEX
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -276,12 +291,12 @@ class Rules(Reading):
         """Tell whether something is meant for this page."""
         wanted = {key: values.text(value) for key, value in target.items()}
         matrix = table(table(target, "sites"), "matrix")
-        tongue = wanted.get("lang", "") or "{" + ",".join(listed(matrix, "languages")) + "}" * bool(matrix)
+        tongue = wanted.get("lang") or (f"{{{','.join(listed(matrix, 'languages'))}}}" if matrix else "")
         return (
             matches(wanted.get("path", ""), self.logical)
             and matches(wanted.get("kind", ""), self.page_kind)
             and matches(wanted.get("environment", ""), "production")
-            and (tongue in ("", "{") or matches(tongue, self.tongue))
+            and matches(tongue, self.tongue)
         )
 
     def left_out(self) -> str:
@@ -410,13 +425,10 @@ class Rules(Reading):
     def url(self) -> str:
         """Return the address: as written, by a permalink pattern, or by the path."""
         kind, below = self.page_kind, f"/{self.prefix}/" if self.prefix else "/"
-        if kind == "home":
-            self.origins["url"] = "its path"
-            return below
-        if given := self.written_url():
+        if kind != "home" and (given := self.written_url()):
             return given
-        owner = Facts(permalinks=self.settings.permalinks).permalink(self.source.address)
-        pattern = owner or self.pattern(kind)
+        owner = Facts(permalinks=self.settings.permalinks).permalink(self.source.address) if kind != "home" else ""
+        pattern = owner or self.pattern_for(kind)
         path = self.urlized(self.expanded(pattern)) if pattern else "/".join(self.usual_parts(kind))
         self.origins["url"] = f"the permalink {pattern}" if pattern else "its path"
         below = "/" if ":lang" in pattern else below
@@ -430,12 +442,13 @@ class Rules(Reading):
         given = said.get(self.parts[0] if self.parts else "/") if isinstance(said, Mapping) else said
         return values.flag(given) is True and not pattern.endswith((".html", ".htm"))
 
-    def pattern(self, kind: str) -> str:
-        """Return the pattern of addresses for it."""
+    def pattern_for(self, kind: str) -> str:
+        """Return the pattern of addresses for a kind of page; what holds a whole path is for all kinds."""
         for target, pattern in self.said("permalinks", ()):
-            if self.is_target(target):
+            if kind != "home" and self.is_target(target):
                 return str(pattern)
-        return self.facts.permalink(self.source.address) if kind == "page" else ""
+        found = self.facts.permalink(self.source.address)
+        return found if kind == "page" or ":path" in found else ""
 
     def usual_parts(self, kind: str) -> list[str]:
         """Return the parts of the address that it has by its path; sections may have slugs."""
@@ -542,7 +555,7 @@ TOKENS: dict[str, Callable[[Rules], str]] = {
     "slugorfilename": lambda page: page.urlized(page.slug()) if page.slug() else page.file_name,
     "contentbasename": lambda page: page.urlized(page.stem),
     "slugorcontentbasename": lambda page: page.urlized(page.slug() or page.stem),
-    "path": lambda page: "/".join(page.usual_parts("page")),
+    "path": lambda page: "/".join(page.usual_parts(page.page_kind)),
     "lang": lambda page: page.tongue,
     "categories": lambda page: "/".join(map(page.urlized, page.categories())),
 }

@@ -74,6 +74,8 @@ def configure(root: Path, why: str) -> Facts:
             "plugins": tuple(plugins(config)),
         },
         settings=settings | dict(settings_of(config)),
+        new_post=f"{source}/_posts/:year-:month-:day-:slug.md",
+        held=("published", False),
         understood=(*broken, *understood(file, config)),
     )
 

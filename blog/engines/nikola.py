@@ -61,6 +61,7 @@ def configure(root: Path, why: str) -> Facts:
             "languages": [one for one in languages if one != config.get("DEFAULT_LANG")],
             **dict(settings_of(config)),
         },
+        held=("status", "draft"),
         understood=(*lost, *understood(config)),
     )
 

@@ -71,6 +71,8 @@ def configure(root: Path, why: str) -> Facts:
         folders=(Folder(path, plain=not path),),
         left_out=tuple(f"{path}/{name}".strip("/") for name in listed(known["ARTICLE_EXCLUDES"])),
         values={key: known[key] for key in DEFAULTS},
+        new_post=f"{path}/:slug.md",
+        held=("status", "draft"),
         settings={
             "markdown": ("pelican", *(["typography"] if final.get("TYPOGRIFY") else [])),
             "feed_addresses": ["pelican"],

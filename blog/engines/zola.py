@@ -14,7 +14,7 @@ from .. import dates, headers, slugs, urls, values
 from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
 from ..reader import KEYS, LeftOut, Reading, decoded
-from .config import table_of
+from .config import spelt, table_of
 
 DATED = re.compile(
     r"(?P<date>\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
@@ -44,7 +44,6 @@ SWITCHES = {  # https://www.getzola.org/documentation/getting-started/configurat
     "github_alerts": "alerts",
 }
 ALWAYS = ("zola", "tables", "footnotes", "strikethrough", "task_lists", "heading_attributes")
-BRACES = re.compile(r"\{([^{}]*)\}")
 
 Table = Mapping[str, Any]
 
@@ -98,16 +97,6 @@ def left_out(said: Table) -> Iterator[str]:
     for pattern in values.listed(given) if isinstance(given, list) else ():
         for one in spelt(pattern):
             yield from (f"content/{one}", f"*/{one.removeprefix('**/')}")
-
-
-def spelt(pattern: str) -> list[str]:
-    """Return the patterns that one with ``{md,txt}`` stands for; of very many only the first."""
-    found = [pattern]
-    while len(found) < 100 and (braces := BRACES.search(found[0])):
-        at, end = braces.span()
-        before, after = [one[:at] for one in found], [one[end:] for one in found]
-        found = [f"{b}{part}{a}" for b, a in zip(before, after, strict=True) for part in braces[1].split(",")]
-    return found
 
 
 def settings_of(root: Path, said: Table, default: str, languages: list[str]) -> Iterator[tuple[str, Any]]:
@@ -241,6 +230,10 @@ class Rules(Reading):
     def language(self) -> str:
         """Return the language tag of the file's name."""
         return self.suffix.replace("_", "-")
+
+    def pattern_of_engine(self) -> str:
+        """Return the pattern of addresses for this place; a section has its own address."""
+        return "" if self.is_section else super().pattern_of_engine()
 
     def address(self, given: str) -> str:
         """Return the address that the header gives, with a slash at both ends; raises ``ValueError``."""

@@ -40,10 +40,10 @@ def new(title: str, page: bool, edit: bool) -> None:
     if slug == "index" and not page:
         slug = "index-post"  # index.md is the page of its folder
     now = library.now().astimezone(ZoneInfo(current().settings.timezone)).replace(microsecond=0)
-    fields: dict[str, object] = {"title": title, "draft": True}
-    if not page:
-        fields = {"title": title, "date": now.isoformat(), "draft": True}
-    path = sources.place_for(current().settings, PAGE if page else POST, f"{slug}.md")
+    held, value = current().settings.facts.held
+    day = {} if page else {"date": now.isoformat()}
+    fields: dict[str, object] = {"title": title, **day, held: value}
+    path = sources.place_for(current().settings, PAGE if page else POST, slug, now)
     import frontmatter  # here: no other command needs it
 
     text = frontmatter.dumps(frontmatter.Post("\n", None, **fields), sort_keys=False)

@@ -12,19 +12,19 @@ from typing import Any, NamedTuple
 from . import loader
 from .base import LONGEST, UNSEEN, HeaderError, lines_from
 
-# What people write on top of texts, in whatever engine's words.
+# What people write on top of texts, in whatever engine's words: what only headers have, and what prose may have too.
 STRONG = frozenset(
-    "title subtitle headline pagetitle date datetime timestamp created updated modified lastmod published posted"
-    " pubdate pub_date publishdate publish_date published_date published_at post_date rss_pubdate creation_date"
-    " date_created created_at updated_at last_updated slug permalink aliases alias redirect_from tags tag keywords"
-    " categories category draft layout template _model _template _slug comments sitemap blogpost".split()
+    "title subtitle pagetitle date datetime timestamp lastmod pubdate pub_date publishdate publish_date published_date"
+    " published_at post_date rss_pubdate creation_date date_created created_at updated_at last_updated slug permalink"
+    " redirect_from layout _model _template _slug sitemap blogpost".split()
 )
 WEAK = frozenset(
     "author authors summary description excerpt abstract status url link lang language subject name type id uuid guid"
     " section weight order number sort image image_url cover thumbnail banner series series_index toc license copyright"
     " email affiliation revision version from via source translator save_as template_name content_type wiki_format"
     " format markup text body content css robots base_header_level latex_input mmd_version hidden hide menu nav"
-    " nav_order parent icon sidebar location city project topic topics mood music".split()
+    " nav_order parent icon sidebar location city project topic topics mood music tags tag keywords categories category"
+    " created updated modified published posted comments template draft aliases alias headline".split()
 )
 LISTS = frozenset("aliases alias redirect_from tags tag keywords categories category authors topics".split())
 KNOWN = STRONG | WEAK
@@ -53,9 +53,14 @@ def known(key: str) -> str:
 
 
 def plausible(keys: Iterable[str]) -> bool:
-    """Tell whether these are the keys of a header rather than the beginnings of somebody's sentences."""
+    """Tell whether these are keys of a header rather than how somebody's sentences begin, with no fence around."""
     names = {known(key) for key in keys}
     return bool(names & STRONG) or len(names & WEAK) > 1
+
+
+def usual(keys: Iterable[str]) -> bool:
+    """Tell whether one of these is a key that headers have."""
+    return any(known(key) in KNOWN for key in keys)
 
 
 def tidy(keys: Iterable[str]) -> bool:
@@ -94,11 +99,11 @@ def key_of(line: str) -> tuple[str, str] | None:
 
 
 def line_by_line(text: str) -> dict[str, Any]:
-    """Return what the lines of a broken header say, each key by itself; nothing if they seem to be prose."""
+    """Return what the lines of a broken header say, each key by itself; nothing if none is a key that headers have."""
     if text.count("\n") > LONGEST:
         return {}
     parts = parts_of(text)
-    return table_of(parts) if plausible(part.key for part in parts) else {}
+    return table_of(parts) if usual(part.key for part in parts) else {}
 
 
 def table_of(parts: list[Part], as_written: bool = False) -> dict[str, Any]:

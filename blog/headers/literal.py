@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .base import DEEPEST, LARGEST, UNSEEN, Dialect, Header, HeaderError, sensible
+from .byline import usual
 
 IMPORTS = r"(?:(?:import\b[^\n]*+|//[^\n]*+)?\n)*+"
 EXPORT = re.compile(
@@ -56,6 +57,8 @@ class JavaScript(Dialect):
         try:
             meta = sensible(reading.value())
         except (HeaderError, RecursionError, StopIteration):
+            return None
+        if self.name == "edn" and not usual(meta):
             return None
         rest = self.closing.match(text, reading.end)
         return self.header(text, meta, rest.end()) if rest else None

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from .base import LONGEST, UNSEEN, Dialect, Header, lines_from
-from .byline import STRONG, known, plausible, unquoted
+from .byline import plausible, unquoted, usual
 
 
 class Marked(Dialect):
@@ -41,7 +41,8 @@ class Luapress(Marked):
 
     name = "luapress"
     begins = "$"
-    line = re.compile(r"\$(\w++)=(.*+)")
+    # $n=3$ is a formula; $250 may stand in a title.
+    line = re.compile(r"\$((?:title|date|time|order|hidden)(?==)|(?!.*\$)\w++)=(.*+)")
 
 
 class Franklin(Marked):
@@ -195,7 +196,8 @@ class Pyblosxom(Dialect):
     """
 
     name = "pyblosxom"
-    line = re.compile(r"\#([A-Za-z_][\w-]*+)(?:[ \t]++(.*+)|[ \t]*+)")
+    line = re.compile(r"\#([a-z_][\w-]*+)(?:[ \t]++(.*+)|[ \t]*+)")
+    keys = frozenset("published date time tags parser author keywords category summary".split())
 
     def read(self, text: str, at: int) -> Header | None:
         """Read title and lines; a key without a value is a switch that is on."""
@@ -208,8 +210,8 @@ class Pyblosxom(Dialect):
                 break
             meta[found[1]] = UNSEEN.sub("", (found[2] or "").strip()) or "1"
             end = after
-        told = {known(key) for key in meta} - {"title"}
-        if not told & (STRONG | {"parser", "author", "time", "summary"}):
+        told = [key for key in self.keys & meta.keys() if meta[key] != "1"]
+        if not told or not all(re.search(r"\d", meta[key]) for key in told if key in ("published", "date", "time")):
             return None
         return self.header(text, meta, min(end, len(text)))
 
@@ -222,7 +224,7 @@ class JBake(Dialect):
 
     name = "jbake"
     line = re.compile(r"([A-Za-z_][\w.-]*+)[ \t]*+=(.*+)")
-    close = re.compile(r"~{4,}+[ \t]*+$")
+    close = re.compile(r"~{6,}+[ \t]*+$")
 
     def read(self, text: str, at: int) -> Header | None:
         """Read the lines up to the one that closes them."""
@@ -231,7 +233,7 @@ class JBake(Dialect):
             found = self.line.match(line)
             if found:
                 meta[found[1]] = UNSEEN.sub("", found[2].strip()) or None
-            elif self.close.match(line) and meta:
+            elif self.close.match(line) and usual(meta):
                 return self.header(text, meta, min(after, len(text)))
             elif line.strip() and not line.startswith("#"):
                 return None
@@ -269,7 +271,7 @@ class Fields(Dialect):
                 end = min(after, len(text)) if not line.strip() else end
                 break
             end = min(after, len(text))
-        return self.header(text, meta, end) if last and plausible(meta.keys() - {"title"}) else None
+        return self.header(text, meta, end) if last and usual(meta.keys() - {"title"}) else None
 
     def signed(self, text: str, at: int, meta: dict[str, Any]) -> tuple[dict[str, Any], int]:
         """Read the lines of author and revision that AsciiDoc has under a title, if fields follow them."""

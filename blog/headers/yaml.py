@@ -48,7 +48,7 @@ class YAML(Fenced):
     def load(self, fm: str, **_kwargs: object) -> dict[str, Any]:
         """Return the keys and values of a header's inside."""
         table = loader.load(fm)
-        if not byline.plausible(table) and not byline.tidy(table):
+        if not byline.usual(table) and not byline.tidy(table):
             raise HeaderError("YAML: these seem to be sentences", 1)
         return table
 
@@ -86,7 +86,7 @@ class YAML(Fenced):
             table = self.load(text[opened.start("look") : closed.start()])
         except HeaderError:
             return None
-        if not byline.plausible(table) or closing("---").match(text, closed.start()):
+        if not byline.usual(table) or closing("---").match(text, closed.start()):
             return None
         doubt = (line_at(text, closed.start()), "this line is taken for the end of the header")
         end = closed.end() if CLOSED.match(closed[0]) else closed.start() + 3
@@ -107,7 +107,7 @@ def is_prose(text: str) -> bool:
     """Tell whether lines are no part of a header: a paragraph ends in them, and no key follows."""
     rows = [line for line, _ in lines_from(text, 0) if line[:1] not in ("#", " ", "\t")]
     keys = {byline.known(found[0]) for line in rows if (found := byline.key_of(line))}
-    return "" in rows and any(map(str.strip, rows)) and byline.STRONG.isdisjoint(keys)
+    return "" in rows and any(map(str.strip, rows)) and (byline.STRONG | byline.LISTS | {"draft"}).isdisjoint(keys)
 
 
 def begins_well(line: str) -> bool:

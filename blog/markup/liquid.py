@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
+from .. import dates
 from . import drawn
 from .around import Around
 from .options import Options
@@ -204,13 +206,8 @@ def relative(value: object) -> str:
 
 def dated(value: object, *_style: object) -> str:
     """Return a day as people read it."""
-    from dateutil import parser
-
-    try:
-        moment = parser.parse(str(value))
-    except (ValueError, OverflowError):
-        return str(value)
-    return f"{moment.day:02d} {moment:%b %Y}"
+    when = dates.read(str(value), ZoneInfo("UTC"))
+    return f"{when.moment.day:02d} {when.moment:%b %Y}" if when else str(value)
 
 
 def slugged(value: object, *_mode: object) -> str:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from blog import engines, sources
 from blog.documents import Document
 from blog.engines import hugo, hugo_site
+from blog.library import Library
 from blog.reader import LeftOut
 from blog.settings import Settings
 
@@ -518,6 +519,9 @@ def test_a_glob_is_hugos() -> None:
     assert hugo.matches("/a/*", "/a/b")
     assert not hugo.matches("/a/*", "/a/b/c")
     assert hugo.matches("", "/anything")
+    assert hugo.matches("/**/a?b/{c,{d,e}}", "/x/y/axb/e")
+    assert not hugo.matches("/a?b", "/a/b")
+    assert not hugo.matches("*a" * 50 + "**b" * 50, "a" * 5000)
 
 
 @pytest.mark.parametrize(
@@ -589,3 +593,23 @@ def test_hugo_itself_has_the_same_addresses_and_drafts(tmp_path: Path) -> None:
     rows = csv.DictReader(io.StringIO(run.stdout))
     theirs = {row["path"]: (unquote(urlsplit(row["permalink"]).path), row["draft"] == "true") for row in rows}
     assert ours == theirs
+
+
+def test_what_is_handed_down_and_what_is_in_a_bundle_is_seen_at_once(tmp_path: Path) -> None:
+    files = {"content/posts/a.md": HEADER.format("A", ""), "content/posts/b/c.md": HEADER.format("C", "")}
+    write(tmp_path, {"hugo.toml": "", "content/d.md": HEADER.format("D", ""), **files})
+    library = Library(engines.load(tmp_path, {}))
+    shown = {path: document.url for path, document, _ in library.files() if document} if library.refresh() else {}
+    assert shown == {"content/d.md": "/d/", "content/posts/a.md": "/posts/a/", "content/posts/b/c.md": "/posts/b/c/"}
+    write(tmp_path, {"content/posts/_index.md": HEADER.format("P", "slug: articles\n")})
+    assert library.refresh()
+    shown = {path: document.url for path, document, _ in library.files() if document}
+    assert (shown["content/posts/a.md"], shown["content/d.md"]) == ("/articles/a/", "/d/")
+    write(tmp_path, {"content/posts/b/index.md": HEADER.format("B", "")})
+    assert library.refresh()
+    assert "content/posts/b/c.md" in dict(library.left_out())
+    (tmp_path / "content/posts/_index.md").unlink()
+    (tmp_path / "content/posts/b/index.md").unlink()
+    assert library.refresh()
+    shown = {path: document.url for path, document, _ in library.files() if document}
+    assert shown == {"content/d.md": "/d/", "content/posts/a.md": "/posts/a/", "content/posts/b/c.md": "/posts/b/c/"}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from blog import engines, sources
 from blog.documents import Document
 from blog.engines import zola
+from blog.engines.config import spelt
 from blog.reader import LeftOut
 from blog.settings import Settings
 
@@ -217,4 +218,4 @@ def test_no_configuration_makes_it_fail(tmp_path_factory: pytest.TempPathFactory
 @given(pattern=st.text(alphabet="{},*a/.", max_size=60))
 @settings(max_examples=50, deadline=None)
 def test_braces_are_spelt_out_and_never_too_many(pattern: str) -> None:
-    assert 1 <= len(zola.spelt(pattern)) <= 4000
+    assert 1 <= len(spelt(pattern)) <= 4000

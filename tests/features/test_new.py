@@ -247,3 +247,28 @@ def test_the_editor_is_a_program_with_its_arguments_and_no_shell_reads_it(enviro
 def test_a_command_that_is_never_closed_is_told(name):
     with pytest.raises(BlogError, match=f"{name} is no command: No closing quotation"):
         editor_of({name: "vim '"})
+
+
+@pytest.mark.parametrize(
+    ("files", "path", "held"),
+    [
+        ({"_config.yml": "title: A\n"}, "_posts/2026-11-20-a-walk.md", "published: false"),
+        (
+            {"_config.yml": "source_dir: source\nnew_post_name: :year-:title.md\n"},
+            "source/_posts/2026-a-walk.md",
+            "published: false",
+        ),
+        ({"pelicanconf.py": "PATH = 'texts'\n"}, "texts/a-walk.md", "status: draft"),
+        ({"hugo.toml": "title = 'A'\n"}, "content/posts/a-walk.md", "draft: true"),
+    ],
+)
+def test_a_folder_of_another_engine_gets_a_post_as_that_one_has_it(made, files, path, held):
+    made.write(files)
+    result = made.run("new", "A walk")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.splitlines()[0] == path
+    assert held in (made.root / path).read_text()
+    assert (
+        made.app().test_client().get(result.stdout.splitlines()[1].removeprefix("http://127.0.0.1:8000")).status_code
+        == 404
+    )
