@@ -192,10 +192,24 @@ def records_of(name: str, entry: dict[str, Any], root: Path) -> list[dict[str, A
         library.refresh()
         unaddressed = not entry.get("url") or all("header" in said for said in entry["url"].values())
         made = [record(path, document, shown, unaddressed) for path, document, shown in library.files()]
+        if library.settings.facts.engine == "hugo":
+            date_sections(made)
         outside = dict(library.left_out())
         known = {one["file"] for one in made} | outside.keys()
         others = [path for path in texts(root) if path not in known]
         return made + [record_of_no_page(library.settings, path, root) for path in (*outside, *others)]
+
+
+def date_sections(records: list[dict[str, Any]]) -> None:
+    """Give sections without a date that of their newest page: to Hugo they are as old; we show no date there."""
+    for one in records:
+        folder, _, name = one["file"].rpartition("/")
+        if one["date"] or not re.fullmatch(r"_index(\.[\w-]+)?\.\w+", name):
+            continue
+        below = (other for other in records if other["file"].startswith(f"{folder}/") and other["published"])
+        language = name.split(".")[1:-1]
+        dates = [other["date"] for other in below if other["date"] and other["file"].split(".")[1:-1] == language]
+        one["date"] = max(dates, key=datetime.fromisoformat, default=None)
 
 
 def texts(root: Path) -> Iterator[str]:

@@ -357,7 +357,8 @@ class Catalogue:
             return target
         stem, ending = posixpath.splitext(target)
         if ending.lower() in MARKDOWN:  # from the top of the content, or of the site
-            return self.named(path, link, alone="/" not in link)
+            taken = link in self.by_url or link in self.assets
+            return "" if taken else self.named(path, link, alone="/" not in link.lstrip("/"))
         own = self.by_path.get(path)
         there = urljoin(own.url, link) if own else ""
         if link.endswith("/") or there in self.by_url or f"{there}/" in self.by_url or there in self.assets:

@@ -52,7 +52,7 @@ RENDERED = (
     "FROM documents JOIN rendered USING (path, text_digest) JOIN excerpts USING (path, text_digest) WHERE path = ?"
 )
 
-INCLUDED = ("_includes", "downloads")  # folders, also below source/, whose files texts may show
+INCLUDED = ("_includes", "source/_includes", "downloads", "source/downloads")  # folders whose files texts may show
 LONGEST_INCLUDED = 200_000  # bytes
 
 P = ParamSpec("P")
@@ -421,13 +421,13 @@ class Library:
     def included(self, _path: str, name: str) -> str:
         """Return a file of the site's that a text includes: from a folder such as ``_includes``, else nothing."""
         folder, _, below = name.partition("/")
-        file = self.settings.root / folder / below
-        self.stamp(str(file))
-        inside = folder in INCLUDED and ".." not in below.split("/") and self.bounds.hold(str(file))
-        try:
-            return file.read_bytes()[:LONGEST_INCLUDED].decode("utf-8-sig", "replace") if inside else ""
-        except (OSError, ValueError):
-            return ""
+        files = [self.settings.root / top / below for top in INCLUDED if top.endswith(folder)]
+        for file in files if below and ".." not in below.split("/") else ():
+            self.stamp(str(file))
+            if self.bounds.hold(str(file)):
+                with suppress(OSError, ValueError):
+                    return file.read_bytes()[:LONGEST_INCLUDED].decode("utf-8-sig", "replace")
+        return ""
 
     @question
     def extent(self, path: str, link: str) -> str:
@@ -552,7 +552,7 @@ class Library:
 
         options = choices.of_text(self.markdown, document.meta, document.language, prefix(document.url))
         embed = partial(self.embed, leads) if embeds else lambda _: ""
-        around = Around(ask=leads.ask, embed=embed, page=said_by(document) if options.liquid else {})
+        around = Around(ask=leads.ask, embed=embed, page=said_by(document) if options.foreign else {})
         return markup.render(document.body, document.markup, options, leads.size, around), around
 
     def embed(self, leads: Leads, name: str) -> str:

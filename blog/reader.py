@@ -123,12 +123,15 @@ class Reading:
         self.name, self.suffix = self.without_language(self.path.stem)
         self.is_index = self.name in self.index_names
         self.stem = self.path.parent.name if self.is_index and self.path.parent.name else self.name
-        said = {key.strip().lower(): value for key, value in self.header.meta.items()}
-        self.meta: Mapping[str, Any] = {**self.defaults(), **said}
+        self.meta: Mapping[str, Any] = self.said()
         self.day, self.rest = dates.named(self.stem)
         self.kind = self.kind_of()
         self.title = ""
         self.when: dates.When | None = None
+
+    def said(self) -> dict[str, Any]:
+        """Return what the header says over what is taken where it doesn't, keys in lower case."""
+        return {**self.defaults(), **{key.strip().lower(): value for key, value in self.header.meta.items()}}
 
     def defaults(self) -> dict[str, Any]:
         """Return what the site's engine takes for headers that don't say otherwise, keys in lower case."""
@@ -433,7 +436,7 @@ class Reading:
 
     def address(self, given: str) -> str:
         """Return an address that the header gives as one within the site; raises ``ValueError``."""
-        return urls.written(given)
+        return urls.written(given, slash=self.slash)
 
     def usual_url(self) -> str:
         """Return the address of a text for which there is no pattern of its own."""
@@ -475,7 +478,7 @@ class Reading:
     def aliases(self, url: str) -> tuple[str, ...]:
         """Return the addresses that lead here, without the document's own."""
         found = []
-        for given in values.listed(self.first("aliases")):
+        for given in dict.fromkeys(filter(None, values.parts_of(self.first("aliases"), ","))):
             try:
                 found.append(self.alias(given))
                 if found[-1] == "/":

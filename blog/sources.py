@@ -159,7 +159,7 @@ def scan(settings: Settings, keep: Collection[Place] = ()) -> Iterator[Found]:
         for file, status in walk(str(place.folder), bounds, set(), place.passed_over, others):
             stamp, folder = with_beside(file, Stamp.of(status), sides), stat.S_ISDIR(status.st_mode)
             link = stat.S_ISLNK(status.st_mode)
-            if place.plain and not folder and os.path.splitext(file)[1].lower() not in TEXTS | MEDIA:
+            if place.plain and not folder and os.path.splitext(file)[1].lower() not in TEXTS | MEDIA | {*place.also}:
                 continue
             name = readable(file)
             reason = left_out(settings, name[root:]) if settings.facts.left_out else ""

@@ -303,7 +303,7 @@ def test_requests_in_many_threads_see_every_refresh_whole(made):
 
 
 def test_a_broken_file_costs_only_itself(made):
-    made.write({"posts/bad.md": "---\ntitle: [never closed\n---\n\nText.\n", "posts/good.md": POST.format("Good")})
+    made.write({"posts/bad.md": "---\ntitle: [\n---\n\nText.\n", "posts/good.md": POST.format("Good")})
     app = made.app()
     assert titles(app) == ["Good"]
     assert [problem.path for problem in of(app).library.problems()] == ["posts/bad.md"]

@@ -481,7 +481,7 @@ def test_relative_links_to_files_lead_to_their_addresses(made):
         "mailto:x@example.org",
         "#here",
         "https://example.org/b.md",
-        "/b.md",
+        "/posts/bee/",
     ]
     assert hrefs(asked.text("pages/about.md")) == ["/posts/bee/"]
 

@@ -360,10 +360,14 @@ def test_half_a_character_does_not_reach_the_index(key: str) -> None:
         ("\ufeff---\ntitle: A\nb: c: d\n---\n", "posts/x.md:3: YAML: "),
     ],
 )
-def test_a_header_that_can_not_be_read_is_refused_with_path_and_line(text: str, error: str) -> None:
+def test_a_header_that_is_broken_is_read_and_reported_with_path_and_line(text: str, error: str) -> None:
+    assert said(read(text))[0].startswith(error)
+
+
+def test_a_header_of_which_nothing_can_be_read_is_refused_with_path_and_line() -> None:
     with pytest.raises(ContentError) as refused:
-        read(text)
-    assert refused.value.format_message().startswith(error)
+        read("---\ntitle: [\n---\n")
+    assert refused.value.format_message().startswith("posts/x.md:3: YAML: ")
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,8 @@ def table_of(root: Path, *names: str) -> tuple[str, Mapping[str, Any], list[Unde
 
 def spelt(pattern: str) -> list[str]:
     """Return the patterns that one with ``{md,txt}`` stands for; of very many only the first."""
-    found, left = [], [pattern]
+    found: list[str] = []
+    left = [pattern]
     while left and len(found) < 100:
         one = left.pop(0)
         braces = BRACES.search(one) if len(left) < 100 else None

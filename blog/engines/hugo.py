@@ -36,6 +36,7 @@ MARKUPS = {
 INDEX = re.compile(r"_?index(?:\.[^.]+)?(?:" + "|".join(map(re.escape, MARKUPS)) + r")\Z", re.IGNORECASE)
 DATED = re.compile(r"(\d{4}-\d\d-\d\d)(?:-(\d\d)-(\d\d)-(\d\d)(?!\d))?[ _-]*(.*)", re.DOTALL)
 SIMPLE = re.compile(r"[A-Za-z0-9._/]*(?:[ -][A-Za-z0-9._/]+)*")  # nothing in it to be left out or drawn together
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 ZONE = re.compile(r"(:\d\d) [A-Z]{3,5}\Z")
 TOKEN = re.compile(r":(\w+)(\[[^\]]+\])?")
 SLICE = re.compile(r"\[(\d*|last)(?:(:)(\d*|last))?\]\Z")
@@ -99,7 +100,7 @@ def cascades(given: Any) -> Iterator[tuple[Table, Table]]:
 @lru_cache(maxsize=500)
 def globs(pattern: str) -> list[list[str]]:
     """Return the parts of each pattern that a glob of Hugo's stands for: https://github.com/gobwas/glob"""
-    return [re.findall(r"\*\*|.", one, re.DOTALL) for one in spelt(pattern.lower())]
+    return [re.findall(r"\*\*|[*?]|[^*?]+", one) for one in spelt(pattern.lower())]
 
 
 @lru_cache(maxsize=5000)
@@ -117,11 +118,15 @@ def reaches(parts: list[str], text: str) -> bool:
         elif part == "*":
             ends = set(up_to_slashes(ends, text))
         else:
-            signs = {at: text[at : at + 1] for at in ends}
-            ends = {at + 1 for at, sign in signs.items() if sign == part or (part == "?" and sign not in "/")}
+            ends = {at + len(part) for at in ends if text.startswith(part, at) or one_sign(part, text[at : at + 1])}
         if not ends:
             return False
     return len(text) in ends
+
+
+def one_sign(part: str, sign: str) -> bool:
+    """Tell whether a part of a glob stands for any sign, and this is one that it can stand for."""
+    return part == "?" and sign not in ("", "/")
 
 
 def up_to_slashes(starts: set[int], text: str) -> Iterator[int]:
@@ -144,6 +149,12 @@ def sliced(parts: list[str], cut: str) -> list[str]:
     return parts[first:last] if first is None or first < len(parts) else []
 
 
+def cleaned(path: str) -> str:
+    """Return a path from the root with no empty part and no dots that lead elsewhere; a slash at its end stays."""
+    found = posixpath.normpath("/" + path.lstrip("/"))
+    return f"{found}/" if path.endswith("/") and found != "/" else found
+
+
 def formatted(layout: str, when: date) -> str:
     """Return a date in a layout of Go's."""
     return LAYOUT.sub(lambda found: FORMATS[found[0]].format(when), layout)
@@ -164,7 +175,7 @@ class Rules(Reading):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.keys = KEYS | self.said("keys", {})
+        self.keys = KEYS | self.fact("keys", {})
         self.zone = self.own_zone()
         self.rest, self.day = self.stem, None
         found = DATED.match(self.stem) if ":filename" in self.chain("date") else None
@@ -172,32 +183,32 @@ class Rules(Reading):
 
     # Where it lies
 
-    def said(self, key: str, otherwise: Any = None) -> Any:
+    def fact(self, key: str, otherwise: Any = None) -> Any:
         """Return what the configuration says."""
         return self.facts.values.get(key, otherwise)
 
     def without_language(self, name: str) -> tuple[str, str]:
         """Split ``index.fa`` into name and language."""
         stem, dot, suffix = name.rpartition(".")
-        known = self.said("languages") or dict.fromkeys(self.settings.languages, "")
+        known = self.fact("languages") or dict.fromkeys(self.settings.languages, "")
         return (stem, suffix.lower()) if dot and stem and suffix.lower() in known else (name, "")
 
     @cached_property
     def tongue(self) -> str:
         """Return the name of the language that the file is in."""
-        return self.suffix or self.source.language or str(self.said("default", ""))
+        return self.suffix or self.source.language or str(self.fact("default", ""))
 
     def own_zone(self) -> ZoneInfo:
         """Return the time zone of its language."""
         try:
-            return zone_of(self.said("zones", {}).get(self.tongue) or self.settings.timezone)
+            return zone_of(self.fact("zones", {}).get(self.tongue) or self.settings.timezone)
         except (LookupError, ValueError, OSError):
             return self.zone
 
     @property
     def prefix(self) -> str:
         """Return with which folder the addresses of its language begin."""
-        return str((self.said("languages") or {}).get(self.tongue, ""))
+        return str((self.fact("languages") or {}).get(self.tongue, ""))
 
     @cached_property
     def folders(self) -> list[str]:
@@ -222,7 +233,7 @@ class Rules(Reading):
         """Return the file of a folder that is a section's own page in the language of this one."""
         for name in names:
             stem, language = self.without_language(os.path.splitext(name)[0])
-            if stem == "_index" and (language or self.source.language or self.said("default", "")) == self.tongue:
+            if stem == "_index" and (language or self.source.language or self.fact("default", "")) == self.tongue:
                 return f"{folder}/{name}"
         return ""
 
@@ -251,7 +262,7 @@ class Rules(Reading):
             return "page" if self.parts or not self.is_bundle or self.path.parent.name else "home"
         if not self.parts:
             return "home"
-        if self.parts[0] in self.said("taxonomies", {}).values():
+        if self.parts[0] in self.fact("taxonomies", {}).values():
             return "taxonomy" if len(self.parts) == 1 else "term"
         return "section"
 
@@ -265,7 +276,7 @@ class Rules(Reading):
         """Take what has a date and lies in a main section for a post."""
         if self.page_kind != "page" or not self.has_date():
             return PAGE
-        main = self.said("sections", ())
+        main = self.fact("sections", ())
         return POST if not main or not set(self.parts[:1]).isdisjoint(main) else PAGE
 
     def has_date(self) -> bool:
@@ -280,7 +291,7 @@ class Rules(Reading):
     def defaults(self) -> dict[str, Any]:
         """Return what the sections above it, and the configuration, hand down; the nearest counts."""
         found = super().defaults()
-        given = [cascades(self.said("cascade"))]
+        given = [cascades(self.fact("cascade"))]
         given += [cascades(header_of(page).get("cascade")) for page in self.index_pages if page]
         for one in given:
             for target, handed in reversed(list(one)):
@@ -303,16 +314,16 @@ class Rules(Reading):
         """Return by which of Hugo's rules it is no page."""
         if self.path.suffix.lower() not in MARKUPS:
             raise LeftOut("it is a resource", asset=True)
-        if any(search(pattern, self.source.path) for pattern in self.said("ignored", ())):
+        if any(search(pattern, self.source.path) for pattern in self.fact("ignored", ())):
             return "ignoreFiles of the configuration"
-        if (self.suffix or self.source.language) and self.tongue not in (self.said("languages") or {self.tongue}):
+        if (self.suffix or self.source.language) and self.tongue not in (self.fact("languages") or {self.tongue}):
             return "its language is switched off"
         above = list(zip(self.folders, self.indexes, strict=True))[: -1 if self.is_bundle else None]
         for folder, names in above:
             if any(self.without_language(os.path.splitext(name)[0])[0].lower() == "index" for name in names):
                 return f"it is a resource of the bundle {os.path.basename(folder)}/"
         kind = self.page_kind
-        if kind in self.said("disabled", ()):
+        if kind in self.fact("disabled", ()):
             return f"disableKinds of the configuration: {kind}"
         return "build options: it is not rendered" if self.build("render", "always") in ("never", "link") else ""
 
@@ -338,7 +349,7 @@ class Rules(Reading):
 
     def chain(self, field: str) -> tuple[str, ...]:
         """Return where a date is looked for."""
-        return tuple((self.said("chains") or CHAINS)[field])
+        return tuple((self.fact("chains") or CHAINS)[field])
 
     def find_date(self, line: dates.When | None) -> dates.When | None:
         """Follow the chain of the configuration; what isn't in it gives no date."""
@@ -397,7 +408,7 @@ class Rules(Reading):
     def moment(self, field: str) -> datetime | None:
         """Return a moment; ``published`` may be a switch, and what has expired may be shown all the same."""
         switch = self.key(field) == "published" and values.flag(self.meta["published"]) is not None
-        if switch or (field == "expires" and self.said("expired")):
+        if switch or (field == "expires" and self.fact("expired")):
             return None
         return super().moment(field)
 
@@ -416,11 +427,11 @@ class Rules(Reading):
 
     def normal(self, part: str) -> str:
         """Return a name as it stands in addresses."""
-        return self.urlized(part.replace(" ", "-") if self.said("lower", True) else part)
+        return self.urlized(part.replace(" ", "-") if self.fact("lower", True) else part)
 
     def urlized(self, words: str) -> str:
         """Return words as they stand in addresses."""
-        return urlized(words, bool(self.said("accents", True)), bool(self.said("lower", True)))
+        return urlized(words, bool(self.fact("accents", True)), bool(self.fact("lower", True)))
 
     def url(self) -> str:
         """Return the address: as written, by a permalink pattern, or by the path."""
@@ -432,19 +443,19 @@ class Rules(Reading):
         path = self.urlized(self.expanded(pattern)) if pattern else "/".join(self.usual_parts(kind))
         self.origins["url"] = f"the permalink {pattern}" if pattern else "its path"
         below = "/" if ":lang" in pattern else below
-        joined = re.sub("/{2,}", "/", f"{below}{path}/")
+        joined = cleaned(f"{below}{path}/")
         ugly = kind == "page" and joined != below and self.is_ugly(pattern)
         return f"{joined.rstrip('/')}.html" if ugly else joined
 
     def is_ugly(self, pattern: str) -> bool:
         """Tell whether its address ends in .html."""
-        said = self.said("ugly", False)
+        said = self.fact("ugly", False)
         given = said.get(self.parts[0] if self.parts else "/") if isinstance(said, Mapping) else said
         return values.flag(given) is True and not pattern.endswith((".html", ".htm"))
 
     def pattern_for(self, kind: str) -> str:
         """Return the pattern of addresses for a kind of page; what holds a whole path is for all kinds."""
-        for target, pattern in self.said("permalinks", ()):
+        for target, pattern in self.fact("permalinks", ()):
             if kind != "home" and self.is_target(target):
                 return str(pattern)
         found = self.facts.permalink(self.source.address)
@@ -468,13 +479,13 @@ class Rules(Reading):
         given = values.text(self.meta.get("url"))
         if not given:
             return ""
-        if re.match(r"https?://", given) or set(given) & set("?#\\") or ".." in given.split("/"):
+        if re.match(r"https?://", given) or set(given) & set("?#\\") or CONTROL.search(unquote(given)):
             self.report(f"this can't be an address: {given}", "url")
             return ""
         self.origins["url"] = "url"
         given = self.expanded(given) if ":" in given else given
         below = f"/{self.prefix}/" if self.prefix and not given.startswith("/") else "/"
-        path = re.sub("/{2,}", "/", below + unquote(given))
+        path = cleaned(below + unquote(given))
         return path if path.endswith("/") or "." in given else f"{path}/"
 
     def expanded(self, pattern: str) -> str:

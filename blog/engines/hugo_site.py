@@ -63,12 +63,6 @@ TAKEN = {  # what the keys of the configuration are taken for
     "pagination": "the setting posts_per_page",
     "author": "the setting author",
     "params": "description, author, and mainSections for what is a post",
-    "copyright": "",
-    "enableemoji": "",
-    "outputs": "",
-    "refLinksErrorLevel": "",
-    "sitemap": "",
-    "theme": "",
 }
 EXTENSIONS = {  # https://gohugo.io/configuration/markup/#goldmark, with what is on there where nothing is said
     "definitionlist": ("deflists", True),
@@ -81,6 +75,7 @@ EXTENSIONS = {  # https://gohugo.io/configuration/markup/#goldmark, with what is
     "passthrough": ("math", False),
 }
 EXTRAS = {"insert": "insertions", "mark": "marks", "subscript": "subsup", "superscript": "subsup"}
+UNKNOWN = "und"  # https://www.rfc-editor.org/rfc/rfc5646#section-4.1
 LANGUAGE = re.compile(
     "(?:af|ar|az|be|bg|bn|bs|ca|cs|cy|da|de|el|en|eo|es|et|eu|fa|fi|fr|ga|gl|gu|he|hi|hr|hu|hy|id|is|it|ja|ka|kk|km|kn"
     "|ko|lo|lt|lv|mk|ml|mn|mr|ms|my|nb|ne|nl|nn|no|pa|pl|ps|pt|ro|ru|si|sk|sl|sq|sr|sv|sw|ta|te|th|tl|tr|uk|ur|uz|vi|zh"
@@ -216,11 +211,12 @@ def guessed(root: Path) -> Table:
     folders = folders_in(content)
     texts = [name for name in names_in(content) if name not in folders and not name.startswith(".")]
     if folders and not texts and all(map(LANGUAGE.fullmatch, folders)):
-        found = {name.lower(): {"contentdir": f"content/{name}"} for name in folders}
-    else:
-        found = {name: {} for name in suffixes(content)}
-        found = {"en": {}} | found if found else {}
-    return {"languages": found} | ({"defaultcontentlanguage": min(found, key=lambda one: one != "en")} if found else {})
+        parted = {name.lower(): {"contentdir": f"content/{name}"} for name in folders}
+        return {"languages": parted, "defaultcontentlanguage": min(parted, key=lambda one: one != "en")}
+    ends = suffixes(content)
+    default = UNKNOWN if "en" in ends else "en"  # of the files that name none
+    languages: dict[str, Table] = {name: {} for name in (default, *sorted(ends))} if ends else {}
+    return {"languages": languages, "defaultcontentlanguage": default}
 
 
 def suffixes(content: Path) -> set[str]:
@@ -374,7 +370,8 @@ def settings_of(said: Table, languages: Mapping[str, Table], default: str) -> It
             yield name, given
     if zone := values.text(said.get("timezone")):
         yield "timezone", zone
-    yield "language", code_of(about) or code_of(said) or default
+    if default != UNKNOWN:
+        yield "language", code_of(about) or code_of(said) or default
     if others := [name for name in languages if name != default]:
         yield "languages", others
     description = values.text(table(about, "params").get("description")) or values.text(params.get("description"))
@@ -443,6 +440,6 @@ def menu_of(said: Table) -> Iterator[dict[str, Any]]:
 def understood(said: Table, files: Table) -> Iterator[Understood]:
     """Yield what was taken of the configuration, and what matters but can't be honoured."""
     for key, value in said.items():
-        shown = values.text(value) or (values.plural(len(value), "entry") if isinstance(value, (list, dict)) else "")
+        shown = values.text(value) or (values.plural(len(value), "value") if isinstance(value, (list, dict)) else "")
         if value not in ({}, [], "", None):
             yield Understood(files.get(key, ""), key, shown, TAKEN.get(key, ""))

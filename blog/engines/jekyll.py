@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
-from pathlib import Path
+from functools import cached_property
+from glob import escape
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from .. import dates, slugs, urls, values
+from .. import dates, permalinks, slugs, titles, urls, values
 from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
 from ..permalinks import Value
-from ..reader import KEYS, LeftOut, Reading
+from ..reader import KEYS, TYPED, LeftOut, Reading
 from .config import table_of
 
 FILES = ("_config.yml", "_config.yaml", "_config.toml")
@@ -27,9 +30,14 @@ STYLES = {
     "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
     "none": "/:categories/:title:output_ext",
 }
-EXCLUDED = ("Gemfile", "Gemfile.lock", "node_modules", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby")
-MARKDOWN = {".markdown", ".mkdown", ".mkdn", ".mkd", ".md"}
-DATED = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)\Z")
+EXCLUDED = ("Gemfile", "gemfiles", "node_modules", "vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/")
+MARKDOWN = "markdown,mkdown,mkdn,mkd,md"
+PAGES = (".html", ".xhtml", ".htm")
+META = ("README", "LICENSE", "COPYING", "CODE_OF_CONDUCT", "CONTRIBUTING", "ISSUE_TEMPLATE", "PULL_REQUEST_TEMPLATE")
+HEADER = re.compile(rb"---\s*\n")
+DATED = re.compile(r"(\d{2,4})-(\d{1,2})-(\d{1,2})-(.*)\Z", re.DOTALL)
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+TOKEN = re.compile(":[a-z_]+")
 TIMESTAMP = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?\Z")  # to YAML this is UTC
 TAKEN = {
     "title": "title",
@@ -41,7 +49,7 @@ TAKEN = {
     "show_drafts": "drafts",
 }
 KNOWN = {*TAKEN, "url", "baseurl", "author", "permalink", "collections", "collections_dir", "defaults", "exclude"}
-KNOWN |= {"include", "source", "plugins", "gems", "locale", "unpublished"}
+KNOWN |= {"include", "source", "destination", "plugins", "gems", "locale", "unpublished", "markdown_ext"}
 UNMET = {"paginate_path", "excerpt_separator", "limit_posts", "data_dir", "layouts_dir", "theme", "remote_theme"}
 
 
@@ -53,6 +61,7 @@ def configure(root: Path, why: str) -> Facts:
     octopress = (root / "Rakefile").is_file() and source == "source"
     style = values.text(config.get("permalink")) or "date"
     switches = ("liquid", "kramdown", "typography", *(["octopress"] if octopress else []))
+    endings = tuple(f".{one.lstrip('.').lower()}" for one in values.listed(config.get("markdown_ext") or MARKDOWN))
     settings: dict[str, Any] = {
         "markdown": switches,
         "heading_ids": "kramdown",
@@ -61,7 +70,7 @@ def configure(root: Path, why: str) -> Facts:
     return Facts(
         "jekyll",
         why,
-        folders=(Folder(source, plain=True),),
+        folders=(Folder(source, plain=True, also=endings),),
         left_out=tuple(left_out(config, source)),
         values={
             "permalink": STYLES.get(style, style),
@@ -69,7 +78,9 @@ def configure(root: Path, why: str) -> Facts:
             "collections": collections,
             "collections_dir": values.text(config.get("collections_dir")).strip("/"),
             "defaults": tuple(defaults_of(config)),
-            "include": values.listed(config.get("include")),
+            "include": values.listed(config.get("include"), ""),
+            "markdown": endings,
+            "show_drafts": values.flag(config.get("show_drafts")) is True,
             "unpublished": values.flag(config.get("unpublished")) is True,
             "plugins": tuple(plugins(config)),
         },
@@ -89,25 +100,27 @@ def collections_of(config: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str
         yield from ((name, about if isinstance(about, dict) else {}) for name, about in said.items())
 
 
-def defaults_of(config: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Yield path and type for which header values are given, the most general first."""
+def defaults_of(config: Mapping[str, Any]) -> Iterator[tuple[str, str | None, dict[str, Any]]]:
+    """Yield path and type (``None`` for any) for which header values are given."""
     given = config.get("defaults")
-    found = []
     for one in given if isinstance(given, list) else ():
-        scope, said = (one.get("scope"), one.get("values")) if isinstance(one, dict) else (None, None)
+        scope, said = (one.get("scope") or {}, one.get("values")) if isinstance(one, dict) else (None, None)
         if isinstance(scope, dict) and isinstance(said, dict):
-            table = {key.lower(): value for key, value in said.items()}
-            found.append((values.text(scope.get("path")).strip("/"), values.text(scope.get("type")), table))
-    yield from sorted(found, key=lambda one: (len(one[0].split("/")) if one[0] else 0, bool(one[1])))
+            kind = values.text(scope["type"]) if "type" in scope else None
+            kind = f"{kind}s" if kind in ("page", "post", "draft") else kind
+            yield values.text(scope.get("path")), kind, dict(said)
 
 
 def left_out(config: Mapping[str, Any], source: str) -> Iterator[str]:
-    """Yield the patterns of paths that are no content."""
+    """Yield the patterns of paths that are no content: what begins with a name that is excluded is so, too."""
     before = f"{source}/" if source else ""
-    kept = set(values.listed(config.get("include")))
-    for one in (*EXCLUDED, *values.listed(config.get("exclude"))):
-        if one.strip("/") and one not in kept:
-            yield before + one.strip("/")
+    kept = set(values.listed(config.get("include"), ""))
+    made = values.text(config.get("destination")).removeprefix("./").strip("/")
+    if made and not made.startswith(".."):
+        yield f"{made}/*"
+    for one in (*EXCLUDED, *values.listed(config.get("exclude"), "")):
+        if one not in kept and (name := one.lstrip("/")):
+            yield from (before + pattern for pattern in dict.fromkeys((name, f"{escape(name)}*")))
 
 
 def plugins(config: Mapping[str, Any]) -> Iterator[str]:
@@ -163,80 +176,156 @@ class Rules(Reading):
         "url": ("permalink",),
         "aliases": ("redirect_from",),
     }
-    ladder = ("header", "name")
-    page_ladder = ("header", "name")
     slash = False
     index_names = ("index",)
 
     @property
-    def folders(self) -> tuple[str, ...]:
-        """Return the folders that the file lies in, below that of the collections where it is in one."""
-        parts = self.path.parts[:-1]
-        home = self.facts.values.get("collections_dir", "")
-        return parts[1:] if home and parts and parts[0] == home else parts
+    def ladder(self) -> tuple[str, ...]:  # type: ignore[override]
+        """Return where a date is looked for: a draft without one was written when its file was."""
+        return ("header", "name", "file") if self.collection == "drafts" else ("header", "name")
 
     @property
+    def page_ladder(self) -> tuple[str, ...]:  # type: ignore[override]
+        """Return where a date is looked for: names say nothing of pages."""
+        return ("header", "name") if self.collection else ("header",)
+
+    @cached_property
+    def place(self) -> PurePosixPath:
+        """Return the path as Jekyll has it: of what is in a collection, below the folder of all of them."""
+        home, parts = self.facts.values.get("collections_dir", ""), self.path.parts
+        return PurePosixPath(*parts[1:]) if home and parts[0] == home and self.collection else self.path
+
+    @cached_property
     def collection(self) -> str:
         """Return the collection of a text, ``posts`` or ``drafts`` among them, ``""`` for a page."""
-        for folder in self.folders:
-            if folder in ("_posts", "_drafts"):
-                return folder[1:]
-        first = self.folders[0] if self.folders else ""
-        name = first[1:] if first.startswith("_") else ""
+        home, folders = self.facts.values.get("collections_dir", ""), self.path.parts[:-1]
+        if home:
+            if folders[:1] != (home,):
+                return ""
+            folders = folders[1:]
+        special = next((folder for folder in folders if folder.startswith("_")), "")
+        if special in ("_posts", "_drafts"):
+            return special[1:]
+        name = special[1:] if folders[:1] == (special,) else ""
         return name if name in self.facts.values.get("collections", {}) else ""
+
+    @property
+    def below(self) -> tuple[str, ...]:
+        """Return the parts of the path below the folder of the collection."""
+        parts = self.place.parts
+        return parts[parts.index(f"_{self.collection}") + 1 :]
 
     def kind_of(self) -> str:
         """Tell a post from a page; what is in other collections has an address by its path."""
         return POST if self.collection in ("posts", "drafts") else PAGE
 
-    def defaults(self) -> dict[str, Any]:
-        """Return the header values that the configuration gives to texts of this place and type."""
-        found: dict[str, Any] = {}
-        for path, kind, table in self.facts.values.get("defaults", ()):
-            if kind in ("", self.type_of()) and within(self.source.address, path):
-                found |= table
-        return found
+    def said(self) -> dict[str, Any]:
+        """Return what the header says; keys are in small letters only, what is empty leaves a default as it is."""
+        known = {
+            key: value for key, value in self.header.meta.items() if key == key.lower() or key.lower() not in TYPED
+        }
+        found = self.defaults()
+        kept = found if self.collection else {}
+        return found | {key.strip().lower(): kept.get(key) if of is None else of for key, of in known.items()}
 
-    def type_of(self) -> str:
-        """Return what the configuration calls a text of this kind."""
-        parts = self.source.address.split("/")[:-1]
-        folder = next((part for part in parts if part.startswith("_")), "")
-        return folder[1:] if folder else "pages"
+    def defaults(self) -> dict[str, Any]:
+        """Return the header values that the configuration gives to texts of this place and type.
+
+        https://jekyllrb.com/docs/configuration/front-matter-defaults/#precedence
+        """
+        kind = "posts" if self.collection == "drafts" else self.collection or "pages"
+        found: dict[str, tuple[tuple[int, bool], Any]] = {}
+        for path, only, table in self.facts.values.get("defaults", ()):
+            if only in (None, kind) and within(str(self.place), self.scope(path)):
+                rank = (len(path.removeprefix("/")), only is not None)
+                found |= {key: (rank, value) for key, value in table.items() if rank >= found.get(key, (rank,))[0]}
+        return {key.lower(): value for key, (_, value) in found.items()}
+
+    def scope(self, path: str) -> str:
+        """Return the path of a default's scope as places have it, without the folder of all collections."""
+        home = self.facts.values.get("collections_dir", "")
+        return path.removeprefix(f"{home}/") if home else path
 
     def left_out(self) -> str:
         """Return why Jekyll makes no page of this file; what has no header it copies."""
+        if reason := self.passed_over() or self.collection_left_out():
+            return reason
+        if self.kind == PAGE and not HEADER.match(self.source.data) and not self.needs_no_header():
+            raise LeftOut("it has no header between --- and ---", asset=True)
+        return ""
+
+    def passed_over(self) -> str:
+        """Return which name on the way to the file Jekyll passes over."""
+        parts = self.path.parts
+        if self.collection:
+            above = parts[: len(parts) - len(self.below) - 1]
+            parts = tuple(dict.fromkeys((*above, self.below[0], self.below[-1])))
         include = self.facts.values.get("include", ())
-        own = self.collection
-        skipped = {f"_{own}", self.facts.values.get("collections_dir", "")} if own else set()
-        for part in self.path.parts:
-            if part[:1] in "_#~" and part not in skipped and part not in include and part not in ("_posts", "_drafts"):
+        if str(self.path) in include:
+            return ""
+        for part in parts:
+            if part[:1] in "_#~" and not any(names(one, part) for one in include):
                 return f"{part} begins with {part[0]}"
-        if own == "posts" and not DATED.match(self.path.name):
+        return ""
+
+    def collection_left_out(self) -> str:
+        """Return why a text in a collection isn't published."""
+        own = self.collection
+        if own == "posts" and not (DATED.match(self.path.stem) and self.path.suffix):
             return "its name doesn't begin with a date"
-        if own and own not in ("posts", "drafts"):
-            about = self.facts.values["collections"].get(own, {})
-            if values.flag(about.get("output")) is not True:
-                return f"the collection {own} isn't output"
-        if self.header.dialect == "none" and own not in ("posts", "drafts") and not self.needs_no_header():
-            raise LeftOut("it has no header", asset=True)
+        about = self.facts.values.get("collections", {}).get(own, {})
+        if own and own not in ("posts", "drafts") and values.flag(about.get("output")) is not True:
+            return f"the collection {own} isn't output"
+        if self.facts.values.get("show_drafts") and self.is_unpublished():
+            return "published: false"
         return ""
 
     def needs_no_header(self) -> bool:
         """Tell whether a plugin makes pages also of texts without a header."""
         wanted = {"jekyll-optional-front-matter", "github-pages"} & set(self.facts.values.get("plugins", ()))
-        return bool(wanted) and self.path.suffix.lower() in MARKDOWN
+        return bool(wanted) and not self.collection and self.output_ext == ".html" and self.path.stem not in META
+
+    @property
+    def output_ext(self) -> str:
+        """Return the ending of what Jekyll makes of the file."""
+        return ".html" if self.path.suffix.lower() in self.facts.values.get("markdown", (".md",)) else self.path.suffix
+
+    def markup(self) -> str:
+        """Return what the text is written in; what is no Markdown to Jekyll it copies."""
+        found = super().markup()
+        return "html" if found == "markdown" and self.output_ext != ".html" else found
+
+    @property
+    def file_slug(self) -> str:
+        """Return the file's name, without its date where it begins with one."""
+        dated = DATED.match(self.path.stem) if self.collection else None
+        return (dated[4] if dated else self.path.stem).rstrip(".")
 
     @property
     def given_slug(self) -> str:
-        """Return the slug of the header, else the file's name, without its date in a post."""
+        """Return the slug of the header, else that of the file's name."""
+        return values.text(self.first("slug")) or self.file_slug
+
+    def name_date(self) -> dates.When | None:
+        """Return the date that the file's name begins with; a year may have two digits."""
         dated = DATED.match(self.path.stem)
-        return values.text(self.first("slug")) or (dated[2] if dated else self.path.stem)
+        if not dated:
+            return None
+        year, month, day = map(int, dated.groups()[:3])
+        year += (2000 if year < 69 else 1900) if year < 100 else 0
+        with suppress(ValueError):
+            return dates.day(date(year, month, day), self.zone)
+        return None
+
+    def moment(self, field: str) -> datetime | None:
+        """Return a moment of the header; a page isn't held back by a date to come."""
+        return LONG_AGO if field == "publishes" and not self.collection and self.when else super().moment(field)
 
     def name_as_title(self) -> str:
         """Make a title of the file's name as Jekyll does; a page has none."""
         if not self.collection:
             return super().name_as_title()
-        return " ".join(word.capitalize() for word in self.given_slug.split("-"))
+        return " ".join(word.capitalize() for word in self.file_slug.split("-"))
 
     def title_and_date(self) -> tuple[str, dates.When | None]:
         """Take the title from the header, else from the file's name; that of a page may only be shown."""
@@ -245,65 +334,71 @@ class Rules(Reading):
             if not self.header_title():
                 self.origins["title"] = f"nothing; {self.origins['title']} stands in"
             return found
-        self.origins["title"] = "the file's name"
-        return self.name_as_title(), None
+        title = self.name_as_title()
+        self.body = titles.without_repeat(self.body, title)
+        self.origins["title"] = (
+            "the file's name" if self.first("title") is None else "nothing; the file's name stands in"
+        )
+        return title, None
 
     def read_date(self, given: Any) -> dates.When | None:
-        """Read a date as Ruby does: with seconds and no zone it is UTC, shown in the site's zone."""
+        """Read a date as Ruby does: with seconds and no zone it is UTC unless quoted, shown in the site's zone."""
         written = values.text(given).strip()
-        if TIMESTAMP.match(written):
+        if TIMESTAMP.match(written) and not self.is_quoted(written):
             found = dates.read(given, UTC)
-            return found and dates.When(found.moment.astimezone(self.zone), False)
-        found = dates.read(given, self.zone, dayfirst=True)
-        return found and found._replace(moment=found.moment if found.date_only else found.moment.astimezone(self.zone))
+        else:
+            found = dates.read(given, self.zone, dayfirst=True)
+        if found is None or found.date_only:
+            return found
+        return dates.When(found.moment.astimezone(self.zone).replace(microsecond=0), False)
+
+    def is_quoted(self, written: str) -> bool:
+        """Tell whether a value stands in the header between quotes: then it is a text to YAML."""
+        head = self.text[: len(self.text) - len(self.header.body)]
+        return any(f"{mark}{written}{mark}" in head for mark in "\"'")
 
     def draft(self) -> bool:
         """Tell whether the file is held back: by ``published: false``, or since it lies in ``_drafts``."""
         if self.collection == "drafts":
             self.origins["draft"] = "the folder _drafts"
             return True
-        shown = self.meta.get("published")
-        if shown is not None and values.flag(shown) is False and not self.facts.values.get("unpublished"):
-            self.origins["draft"] = "published: false"
+        if self.is_unpublished():
+            self.origins["draft"] = f"published: {values.text(self.meta['published'])}".strip()
             return True
         return False
 
+    def is_unpublished(self) -> bool:
+        """Tell whether ``published`` says no, or nothing; defaults tell it of no page."""
+        said = self.meta if self.collection else self.header.meta
+        no = values.text(said.get("published", True)).lower() in ("", "false", "no", "off")
+        return no and not self.facts.values.get("unpublished")
+
     def tags(self) -> tuple[str, ...]:
-        """Return the tags: a text under ``tags`` has one for each word, one under ``tag`` is one."""
-        return self.plural("tag", "tags")
+        """Return the tags: a text under ``tag`` is one, else one under ``tags`` has one for each word."""
+        return values.listed(self.meta.get("tag"), "") or values.listed(worded(self.meta.get("tags")))
 
     def categories(self) -> tuple[str, ...]:
-        """Return the categories of a post: the folders above ``_posts``, and what the header says."""
-        return values.listed([*self.categories_by_path(), *self.plural("category", "categories")])
+        """Return the categories: the folders above ``_posts``, those of the defaults, and what the header says."""
+        said = [worded(self.meta.get("categories")), values.listed(self.meta.get("category"), "")]
+        usual = worded(self.defaults().get("categories")) if self.collection else ()
+        return values.listed([*self.categories_by_path(), usual, *said])
 
     def categories_by_path(self) -> tuple[str, ...]:
         """Return the folders that lie above the one of posts."""
-        for special in ("_posts", "_drafts"):
-            if special in self.folders:
-                return self.folders[: self.folders.index(special)]
-        return ()
-
-    def plural(self, one: str, many: str) -> tuple[str, ...]:
-        """Return what stands under a key in the singular, as it is, and word by word what stands under the plural."""
-        said, all_of_it = self.meta.get(many), self.meta.get(one)
-        words = values.text(said).split() if isinstance(said, str) else said
-        first = all_of_it if isinstance(all_of_it, list) else [all_of_it] if all_of_it is not None else []
-        return values.listed([*first, *(words if isinstance(words, list) else [])])
+        parts = self.place.parts
+        return parts[: parts.index(f"_{self.collection}")] if self.kind == POST else ()
 
     def written_url(self) -> str:
         """Return the address that the header gives, whose tokens stand for what they stand for elsewhere."""
         given = values.text(self.first("url"))
-        if ":" in given.split("//", 1)[-1] and not given.startswith(("http:", "https:")):
+        if TOKEN.search(given):
             self.origins["url"] = "permalink"
-            return self.filled(STYLES.get(given, given))
-        if given in STYLES:
-            self.origins["url"] = "permalink"
-            return self.filled(STYLES[given])
+            return self.filled(given)
         return super().written_url()
 
     def address(self, given: str) -> str:
         """Return an address of a header as Jekyll takes it: with or without a slash at its end."""
-        return urls.written(given if given.startswith(("/", "http")) else f"/{given}", slash=False)
+        return urls.written(clean(given) if not given.startswith(("http:", "https:")) else given, slash=False)
 
     def usual_url(self) -> str:
         """Return the address of a post or of a text in a collection by a pattern, of a page by its path."""
@@ -313,39 +408,41 @@ class Rules(Reading):
 
     def pattern(self) -> str:
         """Return the pattern of the addresses of this kind of text."""
-        known = self.facts.values
-        if self.collection in ("posts", "drafts"):
-            about = known.get("collections", {}).get("posts", {})
-            own = values.text(about.get("permalink"))
-            return STYLES.get(own, own) or str(known.get("permalink", STYLES["date"]))
-        if self.collection:
-            own = values.text(known["collections"][self.collection].get("permalink"))
-            return STYLES.get(own, own) or suffixed("/:collection/:path", known.get("style", "date"))
-        if self.is_index:
-            return "/:path/"
-        return suffixed("/:path/:basename", known.get("style", "date"))
+        known, own = self.facts.values, "posts" if self.collection == "drafts" else self.collection
+        style = str(known.get("style", "date"))
+        if own:
+            said = values.text(known.get("collections", {}).get(own, {}).get("permalink"))
+            usual = str(known.get("permalink", STYLES["date"]))
+            return said or (usual if own == "posts" else suffixed("/:collection/:path", style))
+        if self.output_ext.lower() not in PAGES:
+            return "/:path/:basename:output_ext"
+        return "/:path/" if self.path.stem == "index" else suffixed("/:path/:basename", style)
 
     def filled(self, pattern: str) -> str:
         """Fill a pattern of addresses."""
         moment = self.when.moment if self.when else None
-        return urls.filled(pattern, self.tokens(), moment, slash=False)
+        path = clean(permalinks.fill(pattern, self.tokens(), moment))
+        return urls.closed(urls.safe(path), slash=False)
 
     def tokens(self) -> dict[str, Value]:
         """Return what the tokens of a pattern stand for."""
-        slug = self.given_slug
-        name = self.path.stem
-        folders = "/".join(self.folders)
-        below = "/".join((*self.folders[1:], name)) if self.collection else folders
+        slug, name = self.given_slug, self.path.stem.rstrip(".")
+        above = "/".join(self.place.parts[:-1])
+        if not self.collection:
+            return {"path": above, "basename": name, "output_ext": self.output_ext}
+        categories = self.categories()
+        day = self.when.moment if self.when else None
         return {
             "title": slugs.jekyll(slug, "pretty", cased=True),
             "slug": slugs.jekyll(slug),
-            "name": slugs.jekyll(name),
-            "basename": name,
-            "path": below,
-            "collection": self.collection,
-            "categories": "/".join(dict.fromkeys(category.lower() for category in self.categories())),
-            "slugified_categories": "/".join(dict.fromkeys(map(slugs.jekyll, self.categories()))),
-            "output_ext": ".html",
+            "name": slugs.jekyll(self.path.stem),
+            "path": "/".join((*self.categories_by_path(), *self.below[:-1], name)),
+            "collection": "posts" if self.kind == POST else self.collection,
+            "categories": "/".join(dict.fromkeys(category.lower() for category in categories)),
+            "slugified_categories": "/".join(dict.fromkeys(map(slugs.jekyll, categories))),
+            "short_month": f"{day:%b}" if day else "",
+            "short_day": f"{day:%a}" if day else "",
+            "output_ext": self.output_ext,
         }
 
     def alias(self, given: str) -> str:
@@ -353,13 +450,32 @@ class Rules(Reading):
         return self.address(given)
 
 
+def worded(value: Any) -> tuple[str, ...]:
+    """Return the words of a text, the parts of a list."""
+    return values.listed(value, " ") if isinstance(value, (str, list)) else ()
+
+
+def names(pattern: str, name: str) -> bool:
+    """Tell whether a pattern of the configuration names a file or folder: also one that only begins so."""
+    return fnmatchcase(name, pattern) or name.startswith(pattern) or pattern == f"{name}/"
+
+
+def clean(path: str) -> str:
+    """Return a path as Jekyll sanitises it: ``..`` is a slash, ``./`` nothing."""
+    return re.sub("/{2,}", "/", f"/{path}".replace("..", "/").replace("./", ""))
+
+
 def suffixed(template: str, style: str) -> str:
     """Return the pattern of a page, which ends as those of posts do."""
-    if style in ("date", "ordinal", "none", "weekdate") or style.endswith(":output_ext"):
+    if style in ("date", "ordinal", "none") or style.endswith(":output_ext"):
         return f"{template}:output_ext"
     return f"{template}/" if style == "pretty" or style.endswith("/") else template
 
 
 def within(path: str, scope: str) -> bool:
-    """Tell whether a path lies in the scope of a default."""
-    return not scope or path == scope or path.startswith(f"{scope}/") or fnmatchcase(path, scope)
+    """Tell whether a path begins with the scope of a default, in which ``*`` stands for one name, ``**`` for more."""
+    if "*" not in scope:
+        return path.startswith(scope)
+    parts = re.split(r"(\*\*/|\*)", scope)
+    made = "".join({"**/": "(?:[^/]+/)*+", "*": "[^/]*+"}.get(part, re.escape(part)) for part in parts)
+    return any(re.fullmatch(made, str(one)) for one in (path, *PurePosixPath(path).parents))

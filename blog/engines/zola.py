@@ -128,7 +128,7 @@ def front_of(root: Path) -> Table:
 def understood(file: str, said: Table) -> Iterator[Understood]:
     """Yield what was taken of the configuration, and what matters but can't be honoured."""
     for key, value in said.items():
-        shown = values.text(value) or (values.plural(len(value), "entry") if isinstance(value, (list, dict)) else "")
+        shown = values.text(value) or (values.plural(len(value), "value") if isinstance(value, (list, dict)) else "")
         if value not in ({}, [], ""):
             yield Understood(file, key, shown, TAKEN.get(key, ""))
 
@@ -151,14 +151,14 @@ class Rules(Reading):
     ladder = ("header", "name", "address")
     page_ladder = ladder
 
-    def said(self, key: str, otherwise: Any = None) -> Any:
+    def fact(self, key: str, otherwise: Any = None) -> Any:
         """Return what the configuration says."""
         return self.facts.values.get(key, otherwise)
 
     def without_language(self, name: str) -> tuple[str, str]:
         """Split ``index.fr`` at its first dot into name and language, if it is another than the site's own."""
         stem, dot, suffix = name.partition(".")
-        return (stem, suffix) if dot and stem and suffix in self.said("languages", ()) else (name, "")
+        return (stem, suffix) if dot and stem and suffix in self.fact("languages", ()) else (name, "")
 
     def kind_of(self) -> str:
         """Take what has a date for a post."""
@@ -253,9 +253,10 @@ class Rules(Reading):
 
     def slug(self) -> str:
         """Return the last part of the address: from the header, from behind the date of the name, from the name."""
-        paths = str(self.said("paths", "on"))
-        named = self.dated["slug"] if self.dated and not self.said("keep_dates") else ""
-        return slugs.zola(values.text(self.meta.get("slug")) or named or self.stem, paths) or "untitled"
+        paths = str(self.fact("paths", "on"))
+        named = self.dated["slug"] if self.dated and not self.fact("keep_dates") else ""
+        found = slugs.zola(values.text(self.meta.get("slug")) or named or self.stem, paths)
+        return found if found.strip(".") else "untitled"
 
     def tokens(self) -> dict[str, Any]:
         """Return what the tokens of a pattern stand for."""

@@ -22,13 +22,14 @@ FENCE = re.compile(r"---[ \t]*+(?:js|javascript|json5)[ \t]*+\n\s*+(?=\{)")
 FENCED = re.compile(r"\s*+(?<=\n)---[ \t]*+(?:\n|\Z)")
 MAP = re.compile(r"(?=\{\s*+:[\w-]++[\s,]++(?:[\"\[:#\d]|true|false))")
 REST = re.compile(r"[ \t]*+;?[ \t]*+(?:\n|\Z)")
+# What isn't closed goes on to the end, so that no place is looked at twice.
 TOKEN = re.compile(
-    r"\s++|//[^\n]*+|/\*.*?\*/|(?P<text>\"(?:[^\"\\]++|\\.)*+\"|'(?:[^'\\]++|\\.)*+'|`(?:[^`\\]++|\\.)*+`)"
+    r"\s++|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?|(?P<text>\"(?:[^\"\\]++|\\.)*+\"?|'(?:[^'\\]++|\\.)*+'?|`(?:[^`\\]++|\\.)*+`?)"
     r"|(?P<sign>[{}\[\]:,])|(?P<word>[^\s{}\[\]:,\"'`]++)|(?P<other>.)",
     re.DOTALL,
 )
 EDN_TOKEN = re.compile(
-    r"[\s,]++|;[^\n]*+|\#inst(?=\s)|\#(?=\{)|(?P<text>\"(?:[^\"\\]++|\\.)*+\")|(?P<sign>[{}\[\]()])"
+    r"[\s,]++|;[^\n]*+|\#inst(?=\s)|\#(?=\{)|(?P<text>\"(?:[^\"\\]++|\\.)*+\"?)|(?P<sign>[{}\[\]()])"
     r"|(?P<word>[^\s,{}\[\]()\"]++)|(?P<other>.)",
     re.DOTALL,
 )

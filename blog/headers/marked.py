@@ -41,8 +41,8 @@ class Luapress(Marked):
 
     name = "luapress"
     begins = "$"
-    # $n=3$ is a formula; $250 may stand in a title.
-    line = re.compile(r"\$((?:title|date|time|order|hidden)(?==)|(?!.*\$)\w++)=(.*+)")
+    # $n=3$ is a formula, $mast=$250 is not.
+    line = re.compile(r"\$((?:title|date|time|order|hidden)(?==)|(?!\w++=[^$\n]*+\$(?:\W|$))\w++)=(.*+)")
 
 
 class Franklin(Marked):

@@ -73,7 +73,7 @@ class TOML(Fenced):
                 continue
             asked += 1
             table[UNSEEN.sub("", key)] = self.value("\n".join(lines), asked <= byline.MOST)
-        return found if byline.usual(found) else {}
+        return found
 
     def value(self, text: str, ask: bool) -> Any:
         """Return a value as TOML if it is that, else as written."""

@@ -31,6 +31,7 @@ EMPTY = re.compile(r"<p>\s*</p>\n?")
 TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*>")
 LINE = rf"^ {{0,3}}(?P<held_pieces>{BLOCKS})[ \t]*$"
 DEEPEST = 20  # pieces in pieces
+MOST_TOLD = 1000
 VOID = frozenset("br img wbr input hr p".split())
 
 Ask = Callable[[str, str], str]
@@ -67,7 +68,7 @@ class Around:
     def tell(self, message: str, written: str = "", line: int = 0) -> None:
         """Say what is wrong, once."""
         told = Told(message, written, line)
-        if told not in self.told[-100:]:
+        if len(self.told) < MOST_TOLD and told not in self.told[-100:]:
             self.told.append(told)
 
     def inline(self, html: str) -> str:

@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -187,6 +188,9 @@ def test_without_a_date_a_permalink_has_the_first_day_of_the_first_year(tmp_path
         ("url: rel/x.html\n", "/rel/x.html"),
         ("url: abs\n", "/abs/"),
         ("url: /v1.2\n", "/v1.2"),
+        ("url: /../../a/%2e%2e/b/\n", "/b/"),
+        ("slug: ../../../etc\n", "/etc/"),
+        ('url: "/a%00b/"\n', "/posts/my-post/"),
         ('url: "/x/:year/:slug"\n', "/x/2020/my-title/"),
         ("slug: My Slug/x Ü\n", "/posts/my-slug/x-ü/"),
         ("slug: -bar-\n", "/posts/bar/"),
@@ -282,6 +286,9 @@ def test_languages_are_guessed_where_there_is_no_configuration(tmp_path: Path) -
     assert facts.values["languages"] == {"en": "", "zh-cn": "zh-cn"}
     write(tmp_path / "other", {"content/a.md": header, "content/a.fr.md": header, "content/node.js.md": header})
     assert hugo.configure(tmp_path / "other", "").values["languages"] == {"en": "", "fr": "fr"}
+    write(tmp_path / "third", {"content/b/index.md": header, "content/b/index.en.md": header})
+    facts = hugo.configure(tmp_path / "third", "")
+    assert (facts.values["languages"], "language" in facts.settings) == ({"und": "", "en": "en"}, False)
 
 
 def test_addresses_may_be_ugly_and_keep_capitals_and_lose_accents(tmp_path: Path) -> None:
@@ -522,6 +529,16 @@ def test_a_glob_is_hugos() -> None:
     assert hugo.matches("/**/a?b/{c,{d,e}}", "/x/y/axb/e")
     assert not hugo.matches("/a?b", "/a/b")
     assert not hugo.matches("*a" * 50 + "**b" * 50, "a" * 5000)
+
+
+def test_addresses_may_be_told_by_somebody_else(tmp_path: Path) -> None:
+    loaded, _ = site(
+        tmp_path, {"hugo.toml": "", "content/posts/x.md": HEADER.format("My Title", ""), "content/docs/_index.md": ""}
+    )
+    permalinks = (("posts/*", "/p/:year/:title/"), ("*", "/:lang/:path/"))
+    loaded = replace(loaded, facts=replace(hugo.configure(tmp_path, ""), permalinks=permalinks))
+    documents = [read(found, loaded) for found in sources.scan(loaded)]
+    assert [one.url for one in documents if isinstance(one, Document)] == ["/en/docs/", "/p/2020/my-title/"]
 
 
 @pytest.mark.parametrize(

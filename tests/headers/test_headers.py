@@ -8,6 +8,7 @@ import contextlib
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
@@ -98,7 +99,7 @@ WRITERS: dict[str, tuple[Callable[[dict[str, str]], str], str]] = {
         lambda row: "<!--\n" + "".join(f".. {key}: {value}\n" for key, value in row.items()) + "-->\n",
         ">",
     ),
-    "luapress": (lambda row: "".join(f"${key}={value}\n" for key, value in row.items()) + "\n", ""),
+    "luapress": (lambda row: "".join(f"${key}={value}\n" for key, value in row.items()) + "\n", "$"),
     "references": (lambda row: "".join(f'[#]: {key}: "{value}"\n' for key, value in row.items()) + "\n", ""),
     "references in brackets": (
         lambda row: "".join(f"[#]: {key}: ({value})\n" for key, value in row.items()) + "\n",
@@ -185,6 +186,7 @@ def test_an_object_in_javascript_is_read_back_as_it_was_written(table: dict[str,
 
 @given(st.dictionaries(keys, words, min_size=1, max_size=4), bodies)
 def test_a_map_in_clojure_is_read_back_as_it_was_written(table: dict[str, str], body: str) -> None:
+    table = {"title": "x", **table}
     written = " ".join(f":{key} {json.dumps(value, ensure_ascii=False)}" for key, value in table.items())
     header = headers.read(f"{{{written}}}\n{body}", "x.md")
     assert (header.dialect, header.meta, header.body) == ("edn", table, body)
@@ -437,3 +439,48 @@ def test_hostile_headers_take_work_in_proportion(
                 headers.read(text, path)
 
     grows_linearly(read, shape, 3000)
+
+
+@pytest.mark.parametrize(
+    ("above", "piece"),
+    [
+        ("---\ntitle: x\n", "a: b\n"),
+        ("---\ntitle: [", "- a\n"),
+        ("---\ntitle: x\n", "\n"),
+        ("+++\ntitle = 'x'\n", "a = 1\n"),
+        ('{"title": ', "["),
+        (";;;\n", '"a": 1,\n'),
+        ("title: x\n", "a: b\n"),
+        ("Title: x\n", "    a\n"),
+        ("title: x\n---\nbody:\n", "#### a ####\n"),
+        ("Title: x\n\n----\n\n", "Text: a\n\n----\n\n"),
+        ("<!--\n.. title: x\n", "\n"),
+        ("% ", "a "),
+        ("> * a: b\n", "> * a: b\n"),
+        ("T\n===\n", ":a: b\n"),
+        ("export const meta = {", "a: ["),
+        ("export const meta = {", "/*\n"),
+        ('export const meta = {a: "', '\\"'),
+        ("export const meta = {", "a: '"),
+        ("{:title ", '"a" :b '),
+        ('{:title "', '\\"'),
+    ],
+)
+def test_a_million_characters_take_less_than_a_second(above: str, piece: str) -> None:
+    text = above + piece * (1_000_000 // len(piece))
+    start = time.process_time()
+    with contextlib.suppress(ContentError):
+        headers.read(text, "x.md")
+    assert time.process_time() - start < 1
+
+
+def test_the_headers_of_a_large_site_are_read_in_a_moment() -> None:
+    """Ten thousand posts have a second and a half of processor time; here are two thousand."""
+    header = (
+        '---\nlayout: post\ntitle: "Moving on: {0}"\ndate: 2012-09-05 10:00:00 +0900\ncategories: [walks, rivers]\n'
+        "tags:\n- walks\n- rivers\nauthor: A. Walker\ncomments: true\nsummary: Four miles, two bridges.\n---\n"
+    )
+    texts = [header.format(number) + "Some text. " * 300 for number in range(2000)]
+    start = time.process_time()
+    assert {headers.read(text, "x.md").dialect for text in texts} == {"yaml"}
+    assert time.process_time() - start < 0.3

@@ -20,7 +20,7 @@ PIECES = {
     "comments": "%% % a \n",
     "hexo": '{% %} youtube codeblock endcodeblock raw endraw note endnote nobody endnobody post_link img ` ``` a " \n',
     "kramdown": "{: } {::comment} {:/comment} {:/} {::nomarkdown} {::options /} {:a: .b #c {:a} ** ` ``` ^ {:toc} - \n",
-    "liquid": '{% %} {{ }} if endif for x in site.title endfor raw endraw highlight endhighlight include| upcase nobody " \n',
+    "liquid": '{% %} {{ }} if endif for x in site.title endfor raw endraw highlight endhighlight include | upcase " \n',
     "luapress": "--MORE-- [= ] posts/a $=url $raw$ $/raw$ $! !$ \n",
     "mdx": "import export const = { } {/* */} <A </A> /> > <div className= style={{ }} \" ' ` ``` <> \n",
     "nikola": '{{% %}} / raw nobody youtube doc thumbnail a=b " \n',

@@ -164,3 +164,17 @@ def test_what_a_text_shows_of_its_header_follows_it(made):
 )
 def test_names_are_compared_in_a_plain_form(name, plain):
     assert names.plain(name) == plain
+
+
+def test_an_address_that_is_there_wins_over_the_source_that_a_rooted_link_names(tea):
+    tea.write({"pages/x.md": "---\nurl: /tea.md\n---\n# X\n"})
+    assert links(tea, "[x](/tea.md)") == '<p><a href="/tea.md">x</a></p>'
+
+
+@pytest.mark.parametrize("folder", ["downloads", "source/downloads"])
+@pytest.mark.parametrize("switch", ["liquid", "hexo"])
+def test_a_file_for_download_is_shown_as_code(made, folder, switch):
+    made.write({f"{folder}/code/words.py": "a = 1\n"})
+    html = links(made, "{% include_code words.py %}", f'["{switch}"]')
+    assert '<code class="language-py"><span class="n">a</span>' in html
+    assert "<figcaption>words.py</figcaption>" in html
