@@ -101,6 +101,7 @@ class Reading:
     page_ladder: tuple[str, ...] = ("header", "line")
     dayfirst = False  # 05/09/2012 is in September
     slash = True  # addresses end with one
+    any_case = True  # Title is title
     index_names: tuple[str, ...] = ("index", "_index")
     governs: re.Pattern[str] | None = None  # names of files that are heeded in reading all others in and below a folder
 
@@ -131,7 +132,17 @@ class Reading:
 
     def said(self) -> dict[str, Any]:
         """Return what the header says over what is taken where it doesn't, keys in lower case."""
-        return {**self.defaults(), **{key.strip().lower(): value for key, value in self.header.meta.items()}}
+        return {**self.defaults(), **self.heeded()}
+
+    def heeded(self) -> dict[str, Any]:
+        """Return the header's values; those under keys in capitals only where the engine knows them so."""
+        said = self.header.meta.items()
+        kept = (
+            (key.strip(), value)
+            for key, value in said
+            if self.any_case or key == key.lower() or key.lower() not in TYPED
+        )
+        return {key.lower(): value for key, value in kept}
 
     def defaults(self) -> dict[str, Any]:
         """Return what the site's engine takes for headers that don't say otherwise, keys in lower case."""

@@ -49,3 +49,27 @@ def spelt(pattern: str) -> list[str]:
         else:
             found.append(one)
     return list(dict.fromkeys(found))
+
+
+def globbed(pattern: str) -> str:
+    """Return a pattern of paths as a regular expression: only ``**`` stands for slashes."""
+    signs = {"**/": "(?:[^/]+/)*+", "/**": "(?:/.*)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    parts = re.split(r"(\*\*/|/\*\*|\*\*|\*|\?)", pattern)
+    return "".join(signs.get(part, re.escape(part)) for part in parts)
+
+
+def ignored(lines: str, path: str) -> bool:
+    """Tell whether a path is one of those that lines as in ``.gitignore`` name; the last that fits counts.
+
+    https://git-scm.com/docs/gitignore#_pattern_format
+    """
+    found = False
+    for line in map(str.rstrip, lines.splitlines()):
+        name = line.removeprefix("!")
+        if not name or line.startswith("#"):
+            continue
+        before = "" if "/" in name[:-1] else "(?:.*/)?"
+        after = "/.*" if name.endswith("/") else "(?:/.*)?"
+        if re.fullmatch(before + globbed(name.strip("/")) + after, path, re.DOTALL):
+            found = not line.startswith("!")
+    return found

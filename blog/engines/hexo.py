@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from hashlib import sha1
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from .. import dates, slugs, urls, values
+from .. import dates, permalinks, slugs, urls, values
 from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
-from ..permalinks import Value
-from ..reader import KEYS, Reading
-from .config import table_of
+from ..reader import KEYS, LeftOut, Reading
+from .config import globbed, table_of
 
 FILES = ("_config.yml", "_config.yaml")
 TAKEN = {
@@ -36,6 +35,14 @@ RULED = set(
 )
 UNMET = ("pagination_dir", "archive_dir", "tag_dir", "category_dir", "i18n_dir", "theme", "feed", "post_asset_folder")
 SEGMENTS = {"year": r"\d{4}", "month": r"\d{2}", "day": r"\d{2}", "i_month": r"\d{1,2}", "i_day": r"\d{1,2}"}
+RENDERED = (".md", ".markdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext", ".html", ".htm")
+TOKEN = re.compile(r":(\w*[^_\W])", re.ASCII)
+DATED = {"year", "month", "day", "hour", "minute", "second", "i_month", "i_day"}
+DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
+STAMP = re.compile(  # what YAML takes for a moment
+    r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?P<zone>Z|[-+]\d\d?(?::\d\d)?))?\Z"
+)
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 SEGMENTS |= {"hash": "[0-9a-f]{12}"}
 DEFAULT = ":year/:month/:day/:title/"
 
@@ -43,18 +50,21 @@ DEFAULT = ":year/:month/:day/:title/"
 def configure(root: Path, why: str) -> Facts:
     """Return what ``_config.yml`` tells."""
     file, config, broken = table_of(root, *FILES)
-    source = values.text(config.get("source_dir")) or "source"
-    skipped = [
-        f"{source}/{one}" for key in ("skip_render", "exclude", "ignore") for one in values.listed(config.get(key))
-    ]
+    source = values.text(config.get("source_dir")).strip("/") or "source"
+    globs = {
+        key: tuple(map(globbed, values.listed(config.get(key), "")))
+        for key in ("skip_render", "exclude", "include", "ignore")
+    }
     return Facts(
         "hexo",
         why,
-        folders=(Folder(source),),
-        left_out=tuple(one.replace("**", "*") for one in skipped),
+        folders=(Folder(source, also=RENDERED),),
         values={
             "permalink": values.text(config.get("permalink")) or DEFAULT,
             "new_post_name": values.text(config.get("new_post_name")) or ":title.md",
+            **globs,
+            "asset_folder": values.flag(config.get("post_asset_folder")) is True,
+            "slug_as_title": values.flag(config.get("use_slug_as_post_title")) is True,
             "case": values.number(config.get("filename_case")),
             "category": values.text(config.get("default_category")) or "uncategorized",
             "category_map": table(config.get("category_map")),
@@ -116,7 +126,8 @@ class Rules(Reading):
         "tags": ("tags", "tag"),
         "categories": ("categories", "category"),
     }
-    ladder = ("header", "name", "file")
+    any_case = False
+    ladder = ("header", "file")
     page_ladder = ("header",)
     slash = False
     index_names = ("index",)
@@ -126,11 +137,37 @@ class Rules(Reading):
         return POST if self.path.parts[0] in ("_posts", "_drafts") and len(self.path.parts) > 1 else PAGE
 
     def left_out(self) -> str:
-        """Return why Hexo makes no page of this file."""
-        hidden = next((part for part in self.path.parts if part.startswith("_")), "")
-        if hidden and self.kind == PAGE and not self.is_index:
-            return f"{hidden} begins with _"
+        """Return why Hexo makes no page of this file; what it doesn't render it copies, but not below ``_posts``."""
+        path, post = str(self.path), self.kind == POST
+        if self.matches("ignore", f"source/{path}"):
+            return "the configuration ignores it"
+        hidden = next((part for part in self.path.parts[post:] if part[0] in "_."), "")
+        if hidden and (post or not self.matches("include", path)):
+            return f"{hidden} begins with {hidden[0]}"
+        if not post and self.matches("exclude", path):
+            return "the configuration excludes it"
+        if not self.is_rendered():
+            raise LeftOut("Hexo doesn't render it", asset=not post or bool(self.facts.values.get("asset_folder")))
         return ""
+
+    def matches(self, key: str, path: str) -> bool:
+        """Tell whether a path is one of those that a key of the configuration names."""
+        return any(re.fullmatch(one, path) for one in self.facts.values.get(key, ()))
+
+    def is_rendered(self) -> bool:
+        """Tell whether Hexo renders a file of this ending, in this place."""
+        known = self.facts.values
+        if self.kind == POST and known.get("asset_folder") and self.path.suffix != suffix(str(known["new_post_name"])):
+            return False
+        return self.path.suffix in RENDERED and not self.matches("skip_render", str(self.path))
+
+    def markup(self) -> str:
+        """Return what the text is written in."""
+        return "html" if self.path.suffix in (".html", ".htm") else "markdown"
+
+    def moment(self, field: str) -> datetime | None:
+        """Return a moment of the header; a page isn't held back by a date to come."""
+        return LONG_AGO if field == "publishes" and self.kind == PAGE and self.when else super().moment(field)
 
     @property
     def named(self) -> dict[str, str]:
@@ -139,12 +176,7 @@ class Rules(Reading):
         stem, pattern = strip(path), strip(str(self.facts.values.get("new_post_name", ":title.md")))
         found = re.fullmatch(expression(pattern), stem)
         said = found.groupdict() if found else {}
-        return {**said, "title": said.get("title") or slugs.hexo(stem, self.case)}
-
-    @property
-    def case(self) -> int:
-        """Return what the configuration does to the case of slugs."""
-        return int(self.facts.values.get("case", 0))
+        return {**said, "title": said.get("title") or slugs.hexo(stem)}
 
     def header_date(self) -> dates.When | None:
         """Return the date of the header, else that of the file's name."""
@@ -161,14 +193,29 @@ class Rules(Reading):
             return None
 
     def read_date(self, given: Any) -> dates.When | None:
-        """Read a date; a moment with an offset is shown in the site's zone."""
-        found = dates.read(given, self.zone)
-        if found is None or found.date_only:
-            return found
+        """Read a date as js-yaml and Hexo do: of a moment the hour in UTC counts, as one in the site's zone.
+
+        Of a text (in quotes, or in another form) JavaScript makes a moment, of a mere day its beginning in UTC.
+        """
+        written = values.text(given).strip()
+        stamp, quoted = STAMP.match(written), self.is_quoted(written)
+        found = dates.read(given, UTC if stamp or (quoted and DAY.match(written)) else self.zone)
+        if found is None or (found.date_only and not (quoted and DAY.match(written))):
+            return found and dates.When(found.moment.replace(tzinfo=self.zone), True)
+        if stamp and not (quoted and stamp["zone"]):
+            return dates.When(found.moment.astimezone(UTC).replace(tzinfo=self.zone), False)
         return dates.When(found.moment.astimezone(self.zone), False)
+
+    def is_quoted(self, written: str) -> bool:
+        """Tell whether a value stands in the header between quotes: then it is a text to YAML."""
+        head = self.text[: len(self.text) - len(self.header.body)]
+        return any(f"{mark}{written}{mark}" in head for mark in "\"'")
 
     def title_and_date(self) -> tuple[str, dates.When | None]:
         """Take the title from the header; where it has none, what is shown is ours."""
+        if not self.header_title() and self.kind == POST and self.facts.values.get("slug_as_title"):
+            self.origins["title"] = "the file's name"
+            return self.named["title"], None
         found = super().title_and_date()
         if not self.header_title():
             self.origins["title"] = f"nothing; {self.origins['title']} stands in"
@@ -179,9 +226,8 @@ class Rules(Reading):
         if self.path.parts[0] == "_drafts":
             self.origins["draft"] = "the folder _drafts"
             return True
-        shown = self.meta.get("published")
-        if shown is not None and values.flag(shown) is False:
-            self.origins["draft"] = "published: false"
+        if self.kind == POST and values.text(self.meta.get("published")).lower() in ("false", "0"):
+            self.origins["draft"] = f"published: {values.text(self.meta['published'])}"
             return True
         return False
 
@@ -193,9 +239,22 @@ class Rules(Reading):
         """Return the names of all categories on all paths."""
         return tuple(dict.fromkeys(name for path in values.paths(self.first("categories")) for name in path))
 
+    def written_url(self) -> str:
+        """Return the address that the header gives: that of a page is a file."""
+        found = super().written_url()
+        if not found or found.endswith("/"):
+            return found
+        if self.kind == PAGE:
+            return urls.closed(f"{found}.html" if not suffix(found) else found.removesuffix("index.html"), slash=False)
+        return self.with_slash(found)
+
     def address(self, given: str) -> str:
         """Return an address of a header: with or without a slash at its end."""
         return urls.written(given if given.startswith(("/", "http")) else f"/{given}", slash=False)
+
+    def with_slash(self, url: str) -> str:
+        """Return the address of a post: it is a folder where the post has one for its pictures."""
+        return f"{url}/" if self.facts.values.get("asset_folder") and not url.endswith(("/", ".html")) else url
 
     def usual_url(self) -> str:
         """Return the address of a post by the permalink, of a page by its path."""
@@ -204,33 +263,49 @@ class Rules(Reading):
             self.origins["url"] = f"the permalink {pattern}"
             return self.filled(pattern)
         self.origins["url"] = "its path"
-        stem = "/".join((*self.path.parts[:-1], self.path.stem))
+        stem = urls.safe("/".join((*self.path.parts[:-1], self.path.stem)))
         return urls.closed(stem.removesuffix("index") if self.is_index else f"{stem}.html", slash=False)
 
     def filled(self, pattern: str) -> str:
-        """Fill a pattern of addresses."""
-        return urls.filled(f"/{pattern}", self.tokens(), self.when.moment if self.when else None, slash=False)
+        """Fill a pattern of addresses; what a post doesn't say is its slug, so that it has an address of its own."""
+        known = permalinks.of_date(self.when.moment if self.when else None) | self.tokens()
 
-    def tokens(self) -> dict[str, Value]:
+        def filling(found: re.Match[str]) -> str:
+            value = known.get(found[1])
+            return str(value) if value is not None else known["title"] if self.when or found[1] not in DATED else ""
+
+        path = urls.safe(TOKEN.sub(filling, pattern)).removesuffix("index.html")
+        return self.with_slash(urls.closed(path, slash=False))
+
+    def tokens(self) -> dict[str, Any]:
         """Return what the tokens of a pattern stand for."""
-        slug = self.named["title"]
+        named = self.named
+        slug = named["title"]
         said = {key: values.text(value) for key, value in self.meta.items() if values.text(value)}
-        category = values.paths(self.first("categories"))
-        mapped: Mapping[str, str] = self.facts.values.get("category_map", {})
-        named = [mapped.get(name) or slugs.hexo(name, self.case) for name in (category[-1] if category else ())]
-        moment = self.when.moment.astimezone(UTC).isoformat() if self.when else ""
+        seconds = f"{self.when.moment.timestamp():.0f}" if self.when else ""
         return {
             **self.facts.values.get("defaults", {}),
             **said,
-            **{key: value for key, value in self.named.items() if key not in (*SEGMENTS, "title")},
+            **{key: value for key, value in named.items() if key not in (*SEGMENTS, "title")},
             "title": slug,
-            "name": slug.rsplit("/", 1)[-1],
-            "post_title": slugs.hexo(self.title, 1),
-            "slug": slug,
-            "category": "/".join(named) or str(self.facts.values.get("category", "uncategorized")),
-            "timestamp": f"{self.when.moment.timestamp():.0f}" if self.when else "",
-            "hash": sha1(f"{slug}{moment}".encode(), usedforsecurity=False).hexdigest()[:12],
+            "name": slug.rpartition("/")[2],
+            "post_title": slugs.hexo(self.header_title(), 1),
+            "category": self.category() or str(self.facts.values.get("category", "uncategorized")),
+            "timestamp": seconds,
+            "hash": sha1(f"{slug}{seconds}".encode(), usedforsecurity=False).hexdigest()[:12],
         }
+
+    def category(self) -> str:
+        """Return the path of the last category."""
+        mapped: Mapping[str, str] = self.facts.values.get("category_map", {})
+        paths = values.paths(self.first("categories"))
+        case = int(self.facts.values.get("case", 0))
+        return "/".join(slugs.hexo(mapped.get(name) or name, case) for name in (paths[-1] if paths else ()))
+
+
+def suffix(name: str) -> str:
+    """Return the ending of a file's name."""
+    return PurePosixPath(name).suffix
 
 
 def strip(name: str) -> str:

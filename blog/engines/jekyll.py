@@ -19,7 +19,7 @@ from .. import dates, permalinks, slugs, titles, urls, values
 from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
 from ..permalinks import Value
-from ..reader import KEYS, TYPED, LeftOut, Reading
+from ..reader import KEYS, LeftOut, Reading
 from .config import table_of
 
 FILES = ("_config.yml", "_config.yaml", "_config.toml")
@@ -177,6 +177,7 @@ class Rules(Reading):
         "aliases": ("redirect_from",),
     }
     slash = False
+    any_case = False
     index_names = ("index",)
 
     @property
@@ -220,13 +221,10 @@ class Rules(Reading):
         return POST if self.collection in ("posts", "drafts") else PAGE
 
     def said(self) -> dict[str, Any]:
-        """Return what the header says; keys are in small letters only, what is empty leaves a default as it is."""
-        known = {
-            key: value for key, value in self.header.meta.items() if key == key.lower() or key.lower() not in TYPED
-        }
+        """Return what the header says over the defaults; what is empty leaves those of a collection as they are."""
         found = self.defaults()
         kept = found if self.collection else {}
-        return found | {key.strip().lower(): kept.get(key) if of is None else of for key, of in known.items()}
+        return found | {key: kept.get(key) if value is None else value for key, value in self.heeded().items()}
 
     def defaults(self) -> dict[str, Any]:
         """Return the header values that the configuration gives to texts of this place and type.
@@ -336,9 +334,7 @@ class Rules(Reading):
             return found
         title = self.name_as_title()
         self.body = titles.without_repeat(self.body, title)
-        self.origins["title"] = (
-            "the file's name" if self.first("title") is None else "nothing; the file's name stands in"
-        )
+        self.origins["title"] = f"{'nothing; ' if self.first('title') is not None else ''}the file's name"
         return title, None
 
     def read_date(self, given: Any) -> dates.When | None:

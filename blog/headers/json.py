@@ -1,5 +1,5 @@
-"""A JSON object on top of the file (Hugo), or its inside between ``;;;`` (Hexo, Middleman), ``---json`` (Eleventy),
-or ``{{{`` and ``}}}`` (Poet).
+"""A JSON object on top of the file (Hugo), or its inside between ``;;;`` (Hexo, where the first may be missing,
+Middleman), ``---json`` (Eleventy), or ``{{{`` and ``}}}`` (Poet).
 
 https://www.rfc-editor.org/rfc/rfc8259 https://gohugo.io/content-management/front-matter/
 """
@@ -18,6 +18,8 @@ OPENING = re.compile(r'\{\s*+(?:"[^"\n]*+"\s*+:|\}[ \t]*+(?:\n|\Z))')
 FENCE = re.compile(r"(?P<fence>;{3,}+|---)[ \t]*+(?P<kind>json5?)?[ \t]*+\n(?P<look>\s*+[\"'{\w])")
 TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[{}]', re.DOTALL)
 REST = re.compile(r"[ \t]*+(?:\n|\Z)")
+BARE = re.compile(r'"[^"\n]++"[ \t]*+:')
+CLOSED = re.compile(r"^;{3,}+[ \t]*+(?:\n|\Z)", re.MULTILINE)
 TRIPLE = re.compile(r"^\}\}\}[ \t]*+(?:\n|\Z)", re.MULTILINE)
 PAIR = re.compile(r'^[ \t]*+(?:"([^"\n]++)"|(\w++))[ \t]*+:[ \t]*+(.*+)$', re.MULTILINE)
 
@@ -26,7 +28,7 @@ class JSON(Fenced):
     """Read a JSON header; the body begins after the brace or the fence that closes it."""
 
     name = "json"
-    begins = "{;-"
+    begins = "{;-\""
 
     def inside(self, text: str, at: int) -> Inside | None:
         """Find an object's text, or that between two fences."""
@@ -35,6 +37,9 @@ class JSON(Fenced):
             start = opened.start("look")
             closed = re.compile(rf"^{opened['fence'][:80]}[ \t]*+(?:\n|\Z)", re.MULTILINE).search(text, start)
             return Inside(start, closed.start(), closed.end()) if closed else None
+        if BARE.match(text, at):
+            closed = CLOSED.search(text, at)
+            return Inside(at, closed.start(), closed.end()) if closed else None
         if text.startswith("{{{\n", at):
             closed = TRIPLE.search(text, at)
             return Inside(at + 3, closed.start(), closed.end()) if closed else None

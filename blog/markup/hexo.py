@@ -11,7 +11,7 @@ from html import escape
 
 from . import drawn, outside, shortcodes
 from .around import Around
-from .liquid import code_of, picture, quoted
+from .octopress import code_of, picture, quoted
 from .options import Options
 from .tags import Tag, arguments, replaced
 

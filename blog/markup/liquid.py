@@ -10,15 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from html import escape
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
-from .. import dates
-from . import drawn
 from .around import Around
+from .liquid_filters import FILTERS
+from .liquid_tags import TAGS
 from .options import Options
-from .shortcodes import SITES, address
 from .tags import Tag, arguments, replaced
 
 if TYPE_CHECKING:
@@ -30,7 +27,7 @@ DEEPEST = 6  # files in files
 LOOPS = 20_000
 OUTPUT = 2_000_000  # signs
 OPENS = re.compile(r"\{\{|\{%")
-TAG = re.compile(r"\{%-?\s*(\w+|#)\s*(.*?)\s*-?%\}", re.DOTALL)
+NAME = re.compile(r"\w+|#")
 # Tags whose inside is text, whatever is written in it.
 VERBATIM = frozenset("raw comment highlight codeblock pullquote math".split())
 LANGUAGE = frozenset(
@@ -59,7 +56,8 @@ class Reading:
     """Read one text, with the files that it includes."""
 
     def __init__(self, around: Around, values: Mapping[str, Any]) -> None:
-        self.around, self.values, self.depth, self.left = around, values, 0, MOST
+        self.around: Around = around
+        self.values, self.depth, self.left = values, 0, MOST
         self.signs: dict[str, str] = {}
 
     def written(self, text: str, **values: Any) -> str:
@@ -93,10 +91,11 @@ class Reading:
         tags, at, verbatim = [], 0, ""
         for part in parts:
             start, at = at, at + len(part)
-            found = TAG.fullmatch(part) if part[:2] == "{%" else None
-            name, said = (found[1], found[2]) if found else ("", "")
-            if not found or (verbatim and name != f"end{verbatim}"):
+            inside = part[2:-2].strip("-").strip() if part[:2] == "{%" else ""
+            named = NAME.match(inside)
+            if not named or (verbatim and named[0] != f"end{verbatim}"):
                 continue
+            name, said = named[0], inside[named.end() :].strip()
             verbatim = name if name in VERBATIM else "" if name == f"end{verbatim}" else verbatim
             if name not in LANGUAGE or name in ("raw", "endraw", "comment", "endcomment"):
                 closing = name.startswith("end")
@@ -129,7 +128,7 @@ class Reading:
             self.around.tell(f"Liquid: {said or type(error).__name__}; all of it is left out")
             return "".join(part for part in pieces(text) if part[:2] not in ("{%", "{{"))
 
-    def include(self, said: str, _inner: str | None) -> str:
+    def include(self, said: str) -> str:
         """Return what a file of the site's includes writes: ``{% include note.html text="..." %}``."""
         found = INCLUDE.match(said)
         name = found[0].strip("\"'") if found else ""
@@ -196,176 +195,3 @@ def environment() -> Environment:
     for name, same in FILTERS.items():
         made.add_filter(name, same)
     return made
-
-
-def relative(value: object) -> str:
-    """Return an address within the site: where the site lies is put before it later."""
-    text = str(value)
-    return text if text.startswith(("/", "#", "http:", "https:")) else f"/{text}"
-
-
-def dated(value: object, *_style: object) -> str:
-    """Return a day as people read it."""
-    when = dates.read(str(value), ZoneInfo("UTC"))
-    return f"{when.moment.day:02d} {when.moment:%b %Y}" if when else str(value)
-
-
-def slugged(value: object, *_mode: object) -> str:
-    """Return words as they stand in an address."""
-    return re.sub(r"[^\w]+", "-", str(value).lower()).strip("-")
-
-
-FILTERS: dict[str, Callable[..., Any]] = {
-    "relative_url": relative,
-    "absolute_url": relative,
-    "slugify": slugged,
-    "date_to_string": dated,
-    "date_to_long_string": dated,
-    "date_to_xmlschema": lambda value: str(value),
-    "xml_escape": lambda value: escape(str(value)),
-    "cgi_escape": lambda value: escape(str(value)),
-    "uri_escape": lambda value: str(value).replace(" ", "%20"),
-    "number_of_words": lambda value, *_mode: len(str(value).split()),
-    "markdownify": lambda value: str(value),
-    "smartify": lambda value: str(value),
-    "jsonify": lambda value: __import__("json").dumps(value, ensure_ascii=False, default=str),
-    "strip_index": lambda value: str(value).removesuffix("index.html"),
-    "normalize_whitespace": lambda value: " ".join(str(value).split()),
-    "array_to_sentence_string": lambda value, *_word: ", ".join(map(str, value)),
-    "inspect": lambda value: str(value),
-}
-
-
-# What Jekyll's own tags, and those of its usual plugins, write or draw.
-
-Draw = Callable[[Reading, str, "str | None"], str]
-
-
-def raw(reading: Reading, _said: str, inner: str | None) -> str:
-    """Return text in which Liquid isn't read."""
-    return reading.kept(inner or "")
-
-
-def highlight(reading: Reading, said: str, inner: str | None) -> str:
-    """Draw code: ``{% highlight ruby linenos hl_lines="1 2" %}``."""
-    language, _, rest = said.strip().partition(" ")
-    return reading.around.block(drawn.listing(inner or "", language, rest))
-
-
-def codeblock(reading: Reading, said: str, inner: str | None) -> str:
-    """Draw code as Octopress and Hexo do: ``{% codeblock title lang:ruby url text mark:1,3 %}``."""
-    return reading.around.block(code_of(said, inner or ""))
-
-
-def code_of(said: str, text: str) -> str:
-    """Return code with what is said of it: a title, ``lang:``, ``mark:``, ``start:``, an address and its words."""
-    options = dict(found for found in re.findall(r"\b(lang|mark|start|linenos|line_number):\s*(\S+)", said[:1000]))
-    title = " ".join(re.sub(r"\b\w+:\s*[^/\s]\S*", "", said[:1000]).split())
-    url = re.search(r"https?://\S+|(?<=\s)/\S+", title)
-    words = title.replace(url[0], "").split() if url else title.split()
-    info = [f'title="{" ".join(words).replace(chr(34), "")}"'] if words else []
-    info += [f'hl_lines="{options["mark"]}"'] if "mark" in options else []
-    info += [f"linenostart={options['start']}"] if "start" in options else []
-    return drawn.listing(text, options.get("lang", ""), " ".join(info))
-
-
-def blockquote(reading: Reading, said: str, inner: str | None) -> str:
-    """Draw a quotation: ``{% blockquote Author, Source https://example.org/ Title %}``."""
-    return quoted(reading.around, said, inner or "")
-
-
-def quoted(around: Around, said: str, inner: str) -> str:
-    """Return a quotation with who said it, where."""
-    found = re.search(r"(https?://\S+)(?:\s+(.*))?", said[:1000])
-    before = said[: found.start()] if found else said
-    author, _, source = before.strip().strip("\"'").partition(",")
-    source, title = (found[1], found[2] or source.strip() or found[1]) if found else (source.strip(), "")
-    return drawn.quoted(around, inner, author.strip(), source, title)
-
-
-def img(reading: Reading, said: str, _inner: str | None) -> str:
-    """Draw a picture: ``{% img left /images/a.png 300 200 "Title" "What it shows" %}``."""
-    return reading.around.inline(picture(reading.around, said))
-
-
-def picture(around: Around, said: str) -> str:
-    """Return a picture: classes, address, width and height, title, description."""
-    words = list(arguments(said).values())
-    at = next((n for n, word in enumerate(words) if re.match(r"(?:https?:/)?/|\S+\.\w{3,4}\Z", word)), 0)
-    rest = words[at + 1 :]
-    sizes = [word for word in rest[:2] if word.isdigit()]
-    said_of = rest[len(sizes) :] if set(said) & set("\"'") else [" ".join(rest[len(sizes) :])]
-    title, alt, *_ = [*said_of, "", ""]
-    given = {"src": words[at] if words else "", "class": " ".join(words[:at]), "title": title, "alt": alt or title}
-    return drawn.image(around, given | dict(zip(("width", "height"), sizes, strict=False)))
-
-
-def post_url(reading: Reading, said: str, _inner: str | None) -> str:
-    """Return the address of a post by its file's name."""
-    return address(reading.around, said.strip().strip("\"'"))
-
-
-def link(reading: Reading, said: str, _inner: str | None) -> str:
-    """Return the address of a file of the site, named from its top."""
-    return address(reading.around, f"/{said.strip().strip(chr(34))}")
-
-
-def site(name: str) -> Draw:
-    """Return what draws a link to a thing of another site."""
-
-    def to(reading: Reading, said: str, _inner: str | None) -> str:
-        given = arguments(said)
-        wanted = given.get("id") or given.get("url") or given.get("0", "")
-        return reading.around.block(drawn.elsewhere(name, wanted)) if wanted else ""
-
-    return to
-
-
-def include_code(reading: Reading, said: str, _inner: str | None) -> str:
-    """Draw a file of the folder ``downloads/code`` as code."""
-    words = [word for word in said.split() if "/" in word or "." in word] or [""]
-    text = reading.around.ask("included", f"downloads/code/{words[-1]}")
-    if not text:
-        reading.around.tell(f"there is no downloads/code/{words[-1]}", said[:60])
-        return ""
-    language = re.search(r"lang:(\S+)", said)
-    ending = words[-1].rpartition(".")[2]
-    return reading.around.block(drawn.listing(text, language[1] if language else ending, f'title="{words[-1]}"'))
-
-
-def pullquote(_reading: Reading, _said: str, inner: str | None) -> str:
-    """Return the text from which a part would be pulled out."""
-    return (inner or "").replace('{"', "").replace('"}', "")
-
-
-def video(reading: Reading, said: str, _inner: str | None) -> str:
-    """Draw a film of the site's own."""
-    return reading.around.block(drawn.video({"src": arguments(said).get("0", "")}))
-
-
-def no(_reading: Reading, _said: str, _inner: str | None) -> str:
-    """Draw nothing."""
-    return ""
-
-
-TAGS: dict[str, Draw] = {
-    "raw": raw,
-    "comment": no,
-    "highlight": highlight,
-    "codeblock": codeblock,
-    "blockquote": blockquote,
-    "img": img,
-    "post_url": post_url,
-    "link": link,
-    "include": Reading.include,
-    "include_relative": no,
-    "include_code": include_code,
-    "pullquote": pullquote,
-    "video": video,
-    "audio": lambda reading, said, _inner: reading.around.block(drawn.audio({"src": arguments(said).get("0", "")})),
-    "seo": no,
-    "feed_meta": no,
-    "toc": lambda _reading, _said, _inner: "[TOC]",
-    **{name: site(name) for name in SITES},
-    "twitter": site("tweet"),
-}

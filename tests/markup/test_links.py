@@ -199,8 +199,8 @@ def test_links_are_found_once_each() -> None:
 
 
 def test_a_text_is_led_and_what_was_asked_for_that_is_kept() -> None:
-    pages, sizes = {"b.md": "/posts/b/"}, {"c.png": "3x2", "/d.png": "5x4"}
-    leads = links.Leads(pages.__getitem__, sizes.__getitem__, "/blog", "/blog/posts/a/")
+    answers = {"resolve": {"b.md": "/posts/b/"}, "extent": {"c.png": "3x2", "/d.png": "5x4"}}
+    leads = links.Leads(lambda question, name: answers[question][name], "/blog", "/blog/posts/a/")
     assert [leads.here(link) for link in ("b.md", "/x/", "//y/", "#z", "https://w/")] == [
         "/blog/posts/b/",
         "/blog/x/",
@@ -211,4 +211,10 @@ def test_a_text_is_led_and_what_was_asked_for_that_is_kept() -> None:
     assert [leads.size(link) for link in ("c.png", "/d.png", "https://e.example/e.png")] == ["3x2", "5x4", ""]
     elsewhere = [leads.anywhere(link) for link in ("c.png", "/d/", "#z", "?q")]
     assert elsewhere == ["/blog/posts/a/c.png", "/d/", "/blog/posts/a/#z", "/blog/posts/a/?q"]
-    assert leads.asked == {"resolve": {"b.md": "/posts/b/"}, "extent": {"c.png": "3x2", "/d.png": "5x4"}}
+    assert leads.asked == answers
+
+
+def test_what_is_asked_about_another_text_is_kept_with_its_name() -> None:
+    leads = links.Leads(lambda question, name: f"/{question}/{name}/", "", "/a/")
+    assert leads.of("deep/b.md").here("c.md") == "/resolve deep/b.md/c.md/"
+    assert leads.asked == {"resolve deep/b.md": {"c.md": "/resolve deep/b.md/c.md/"}}
