@@ -46,6 +46,7 @@ FEATURES = (
     "polls",
     "metrics",
     "access",
+    "proxies",  # around all that asks who the client is
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import pytest
@@ -27,7 +28,7 @@ PATHS = {
 PATHS["feeds"] += PATHS["subscribe"]  # there is nothing to subscribe to
 # Of a live site only: what each adds to an answer, or where it answers.
 LIVE = {"health": "/-/health", "metrics": "/-/metrics", "cache": "Content-Encoding", "edge": "Surrogate-Key"}
-LIVE |= {"access": "access.jsonl", "polls": "429", "identity": "published.tsv"}
+LIVE |= {"access": "access.jsonl", "polls": "429", "identity": "published.tsv", "proxies": "192.0.2.7"}
 SITE = {
     "posts/trip/index.md": "---\ntitle: Trip\ndate: 2020-01-02\ntags: [far]\naliases: [/old/]\n---\n\nWords, "
     "<em>all</em> of them.\n\nMore.\n",
@@ -55,6 +56,7 @@ def test_without_a_feature_of_a_live_site_it_adds_nothing(made, name):
     made.write(SITE)
     values = {"metrics": True} if name == "metrics" else {"feed_polls": 1} if name == "polls" else {}
     values |= {"url": "https://made.example/"} if name == "identity" else {}
+    values |= {"proxies": 1} if name == "proxies" else {}
     made.settings(surrogate_header="Surrogate-Key", access_log="access.jsonl", **values)
 
     def adds(app) -> bool:
@@ -66,9 +68,11 @@ def test_without_a_feature_of_a_live_site_it_adds_nothing(made, name):
         if name == "identity":  # the thread that records it
             live = of(of(app).again(settings=of(app).settings, live=True)).live
             return bool(live and live.starters)
-        answer = app.test_client().get("/", headers={"Accept-Encoding": "gzip"})
+        answer = app.test_client().get("/", headers={"Accept-Encoding": "gzip", "X-Forwarded-For": "192.0.2.7"})
         assert answer.status_code == 200
         log = made.root / "access.jsonl"
+        if name == "proxies":
+            return json.loads(log.read_text().splitlines()[-1])["client"] == LIVE[name]
         return bool(log.is_file() and log.read_text()) if name == "access" else LIVE[name] in answer.headers
 
     assert not adds(made.app(without=[name]))

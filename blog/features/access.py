@@ -15,7 +15,6 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ..errors import SettingsError
 from ..site import of
@@ -24,13 +23,10 @@ LOG = logging.getLogger("blog")
 
 
 def init_app(app: Flask) -> None:
-    """Log what the app answers; with ``proxies`` in front the client is whom the last of them names."""
+    """Log what the app answers."""
     site = of(app)
     if site.settings.access_log:
         app.wsgi_app = Logged(app.wsgi_app, opened(app))  # type: ignore[method-assign]
-        if site.settings.proxies:
-            trusted = {"x_for": site.settings.proxies, "x_proto": 0, "x_host": 0, "x_port": 0, "x_prefix": 0}
-            app.wsgi_app = ProxyFix(app.wsgi_app, **trusted)  # type: ignore[method-assign]
 
 
 def opened(app: Flask) -> logging.Handler:

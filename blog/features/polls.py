@@ -38,7 +38,7 @@ class Polls:
     """Refuse requests for feeds without conditions that are too many; each process counts for itself."""
 
     def __init__(self, app: WSGIApplication, site: Site) -> None:
-        self.app, self.site, self.limit, self.proxies = app, site, site.settings.feed_polls, site.settings.proxies
+        self.app, self.site, self.limit = app, site, site.settings.feed_polls
         self.feeds: dict[str, None] = {}  # addresses that were answered with a feed
         self.home = f"{site.settings.base_path}/"
         self.clients: dict[Client, tuple[float, int]] = {}  # when their hour began, and how often they have asked
@@ -70,11 +70,9 @@ class Polls:
         return asked and environ.keys().isdisjoint(CONDITIONS)
 
     def client(self, environ: WSGIEnvironment) -> Client:
-        """Return who asks for what; the proxies that are in front say who that is."""
-        said = [one.strip() for one in environ.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-        trusted = self.proxies and len(said) >= self.proxies and said[-self.proxies]
-        address = trusted or environ["REMOTE_ADDR"]
-        return address[:LONGEST], environ.get("HTTP_USER_AGENT", "")[:LONGEST], environ.get("PATH_INFO", "")
+        """Return who asks for what."""
+        address, agent = environ["REMOTE_ADDR"], environ.get("HTTP_USER_AGENT", "")
+        return address[:LONGEST], agent[:LONGEST], environ.get("PATH_INFO", "")
 
     def wait(self, client: Client) -> int:
         """Return for how many seconds a client has to wait, 0 if it hasn't."""
