@@ -97,7 +97,8 @@ def configure(root: Path, why: str) -> Facts:
     return Facts(
         "hugo",
         why,
-        folders=tuple(folders_of(root, said, languages, default)),
+        folders=(folders := tuple(folders_of(root, said, languages, default))),
+        new_post=f"{folders[0].path if folders else 'content'}/posts/:slug.md",
         left_out=tuple(filter(None, map(globbed, listed(said, "ignorefiles")))),
         values={
             "languages": {name: prefix_of(said, name, default) for name in languages},

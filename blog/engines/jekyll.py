@@ -60,7 +60,7 @@ def configure(root: Path, why: str) -> Facts:
     collections = dict(collections_of(config))
     octopress = (root / "Rakefile").is_file() and source == "source"
     style = values.text(config.get("permalink")) or "date"
-    switches = ("liquid", "kramdown", "typography", *(["octopress"] if octopress else []))
+    switches = ("liquid", "kramdown", "typography")
     endings = tuple(f".{one.lstrip('.').lower()}" for one in values.listed(config.get("markdown_ext") or MARKDOWN))
     settings: dict[str, Any] = {
         "markdown": switches,

@@ -37,6 +37,7 @@ def configure(root: Path, why: str) -> Facts:
     theme = config.get("theme")
     language = values.text(theme.get("language")) if isinstance(theme, dict) else ""
     flag = config.get("use_directory_urls")
+    blog = blog_of(config.get("plugins"))
     left_out = [str(config.get(key) or "") for key in ("exclude_docs", "draft_docs")]
     return Facts(
         "mkdocs",
@@ -46,10 +47,11 @@ def configure(root: Path, why: str) -> Facts:
             "folders": flag is None or values.flag(flag) is not False,
             "left_out": "\n".join([".*", "/templates/", *left_out]),
             "titles": dict(named(config.get("nav"))),
-            "blog": blog_of(config.get("plugins")),
+            "blog": blog,
         },
         settings={
             "markdown": ("admonitions", "deflists", "footnotes"),
+            "future": not (blog and values.flag(blog.get("draft_if_future_date")) is True),
             **({"language": language} if language else {}),
             **{name: values.text(config[key]) for key, name in TAKEN.items() if values.text(config.get(key))},
         },
@@ -185,17 +187,15 @@ class Rules(Reading):
 
     def post_url(self) -> str:
         """Return the address of a post."""
-        form = values.text(self.blog.get("post_url_format")) or "{date}/{slug}"
-        pattern = form.replace(
-            "{date}", f"{{date:{values.text(self.blog.get('post_url_date_format')) or 'yyyy/MM/dd'}}}"
-        )
-        self.origins["url"] = f"the permalink {form}"
-        categories = [slugs.material(one) for one in self.categories()][:3]
+        said = {"format": "{date}/{slug}", "date_format": "yyyy/MM/dd", "max_categories": "1"}
+        said |= {key: values.text(self.blog[f"post_url_{key}"]) for key in said if self.blog.get(f"post_url_{key}")}
+        self.origins["url"] = f"the permalink {said['format']}"
+        pattern = said["format"].replace("{date}", f"{{date:{said['date_format']}}}").replace("{file}", "{filename}")
+        most = values.number(said["max_categories"])
         tokens: dict[str, permalinks.Value] = {
             "slug": values.text(self.meta.get("slug")) or slugs.material(self.title),
-            "categories": categories,
+            "categories": [slugs.material(one) for one in self.categories()][:most],
             "filename": self.path.stem,
         }
-        pattern = pattern.replace("{file}", "{filename}")
         path = permalinks.fill(pattern, tokens, self.when.moment if self.when else None)
         return self.place(f"{self.blog_folder}/{path}/")

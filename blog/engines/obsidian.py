@@ -43,7 +43,7 @@ def configure(root: Path, why: str) -> Facts:
         why,
         folders=(Folder(content, plain=not content),),
         left_out=tuple(dict.fromkeys(before + one.strip("/") for one in patterns if one and one != ".obsidian")),
-        settings={"markdown": ("wikilinks", "marks", "math"), **settings},
+        settings={"markdown": ("wikilinks", "comments", "marks", "math"), **settings},
         understood=tuple(understood(found)),
     )
 

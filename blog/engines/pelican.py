@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from .. import dates, slugs, urls, values
+from .. import dates, slugs, titles, urls, values
 from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
 from ..permalinks import Value
-from ..reader import KEYS, LeftOut, Reading
+from ..reader import KEYS, LeftOut, Reading, zone_of
 from .literal import assigned
 
 DEFAULTS: dict[str, Any] = {
@@ -185,21 +186,27 @@ class Rules(Reading):
     def paths(self, name: str) -> list[str]:
         """Return the folders that a setting lists, below that of the content."""
         given = self.of_site(name)
-        named = (one.removeprefix("./").strip("/") for one in listed(DEFAULTS[name] if isinstance(given, str) else given))
+        named = (
+            one.removeprefix("./").strip("/") for one in listed(DEFAULTS[name] if isinstance(given, str) else given)
+        )
         return ["" if one == "." else one for one in named]
 
     def lies_in(self, top: str) -> bool:
         """Tell whether the file lies below a folder, or is what is named."""
         return below(self.source.address, top)
 
-    def known(self) -> dict[str, Any]:
-        """Return the header's values; what is left empty says nothing."""
-        return {key: value for key, value in super().known().items() if value or key not in WANTED}
+    def said(self) -> dict[str, Any]:
+        """Return what the header says; what it leaves empty says nothing."""
+        found, otherwise = super().said(), self.defaults()
+        return found | {key: otherwise.get(key) for key in WANTED if key in found and not found[key]}
 
     def defaults(self) -> dict[str, Any]:
         """Return what configuration and path say of texts that don't say otherwise."""
         extra = self.of_site("EXTRA_PATH_METADATA")
-        found: dict[str, Any] = {**pairs_of(self.of_site("DEFAULT_METADATA")), "category": self.of_site("DEFAULT_CATEGORY")}
+        found: dict[str, Any] = {
+            **pairs_of(self.of_site("DEFAULT_METADATA")),
+            "category": self.of_site("DEFAULT_CATEGORY"),
+        }
         found |= {"date": day} if (day := self.default_date()) else {}
         named = extra.items() if isinstance(extra, dict) else ()
         for path, said in sorted((str(path), said) for path, said in named if isinstance(said, dict)):
@@ -232,7 +239,7 @@ class Rules(Reading):
         """Return why Pelican passes this file over: an article needs title and date, a page a title."""
         if reason := self.not_looked_at():
             raise LeftOut(reason, asset=any(map(self.lies_in, self.paths("STATIC_PATHS"))))
-        if not self.header_title():
+        if not self.header_title() and not (self.markup() == "rst" and titles.opening(self.body, self.zone).title):
             return "it has no title"
         if self.status not in STATES:
             return f"its status is {self.status}"
@@ -273,15 +280,23 @@ class Rules(Reading):
     @property
     def status(self) -> str:
         """Return what the header says of the text's state."""
-        return values.text(self.meta.get("status"))
+        return values.text(self.meta.get("status")).lower()
 
     def read_date(self, given: Any) -> dates.When | None:
         """Read a date as Pelican does, with ``_`` for a space."""
-        return dates.read(values.text(given).replace("_", " "), self.zone)
+        return dates.read(values.text(given).replace("_", " "), self.own_zone or self.zone)
+
+    @property
+    def own_zone(self) -> ZoneInfo | None:
+        """Return the time zone that the header names."""
+        try:
+            return zone_of(values.text(self.meta["timezone"]))
+        except (KeyError, ValueError, OSError):
+            return None
 
     def draft(self) -> bool:
         """Tell whether the status holds the text back."""
-        held = self.status.lower() == "draft"
+        held = self.status == "draft"
         if held:
             self.origins["draft"] = "status: draft"
         return held
@@ -292,7 +307,8 @@ class Rules(Reading):
 
     def tags(self) -> tuple[str, ...]:
         """Return the tags, split at semicolons if there are any, else at commas."""
-        return values.listed(self.first("tags"))
+        given = self.first("tags")
+        return values.listed(given.partition("\n")[0] if isinstance(given, str) else given)
 
     def categories(self) -> tuple[str, ...]:
         """Return the category: one, whatever is in it."""
@@ -314,7 +330,8 @@ class Rules(Reading):
 
     def address(self, given: str) -> str:
         """Return an address of a header, which counts from the site's front page."""
-        return urls.written(f"/{given.lstrip('/')}", slash=False)
+        found = urls.written(f"/{given.lstrip('/')}", slash=False)
+        return found if self.key("url") == "url" else re.sub(r"(?<=/)index\.html\Z", "", found)
 
     @property
     def tongue(self) -> str:

@@ -61,6 +61,7 @@ def configure(root: Path, why: str) -> Facts:
         "zola",
         why,
         folders=(Folder("content"), *static),
+        new_post="content/:slug.md",
         left_out=tuple(left_out(said)),
         values={
             "languages": tuple(languages),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import click
 from flask import Flask, current_app, template_rendered
@@ -18,7 +18,7 @@ from .. import sources
 from ..documents import Document
 from ..errors import BlogError
 from ..library import noted
-from ..site import absolute, current, href
+from ..site import absolute, current
 
 NEAREST = 5
 WORDS = re.compile(r"[\W_]+")
@@ -160,8 +160,8 @@ def answer(url: str) -> tuple[int, list[str], list[Any]]:
         templates[template.name] = None
 
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    with template_rendered.connected_to(note, app), noted() as asked:
-        response = app.test_client().get(href(url))
+    with template_rendered.connected_to(note, app), noted() as asked, app.test_request_context(quote(url)):
+        response = app.full_dispatch_request()  # past the cache, which takes notes of its own
         response.get_data()
     return response.status_code, list(templates), list(asked)
 
