@@ -18,7 +18,8 @@ __version__ = "0.1.0"
 
 # The one place that names features. All but the core can be left out.
 CORE = ("posts", "pages")
-COMMANDS = ("freeze", "adopt", "check", "check_feeds", "inspect", "ls", "new", "serve", "why")  # nothing else: who serves needs none
+# These bring a command and nothing else: who serves needs none of them.
+COMMANDS = ("freeze", "adopt", "check", "check_feeds", "inspect", "ls", "new", "serve", "why")
 FEATURES = (
     "posts",
     "pages",

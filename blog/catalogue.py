@@ -26,7 +26,8 @@ from .settings import Settings
 
 MARKDOWN = (".md", ".markdown", ".mdx", ".rst")  # endings of texts that links may name
 ENTRIES = (
-    "SELECT path, kind, url, moment, day, summary_digest, draft, unlisted, noindex, begins, ends, text_digest FROM documents"
+    "SELECT path, kind, url, moment, day, summary_digest, draft, unlisted, noindex, begins, ends, text_digest"
+    " FROM documents"
 )
 OF_ENTRY = 9  # columns
 

@@ -278,7 +278,7 @@ class Library:
 
     @question
     def changes(self) -> list[tuple[str, str]]:
-        """Return address and day of the last change of what may be found: pages by address, then posts, newest first."""
+        """Return address and day of the last change of what may be found: pages by address, posts newest first."""
         contents = self.catalogue
         return [(entry.url, entry.day) for entry in (*contents.pages, *contents.posts) if not entry.unsaid]
 
