@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable
 from functools import partial
 from pathlib import Path
 
-from . import __version__, index, ledger, sources, urls
+from . import __version__, index, ledger, likeness, sources, urls
 from .documents import Problem, Stamp
 from .errors import ContentError
 from .index import Index, Rows
@@ -86,6 +86,8 @@ def put(
     """Write what has changed; with ``keep`` the last good state of a broken file stays."""
     read, gone = list(read), list(gone)
     edited: list[str] | None = [] if read and not gone and len(read) <= FEW else None  # if that is all that has changed
+    paths = {*gone, *(file.path for file, _ in read)}
+    before = likeness.known(db, paths)
     for path in gone:
         index.forget(db, path)
     for file, said in read:
@@ -102,6 +104,7 @@ def put(
             index.put_document(db, said)
         elif isinstance(said, Problem):
             index.put_problem(db, said)
+    likeness.settle(db, before, paths)
     if edited is None:
         index.settle_assets(db)
     index.advance(db, edited or ())
@@ -170,7 +173,8 @@ def read_file(file: sources.Found, settings: Settings, days: ledger.Days) -> Row
 
 def version(settings: Settings) -> str:
     """Name all that the index depends on besides the files: the engine's code and a few settings."""
-    said = repr((__version__, settings.permalink, settings.timezone, settings.base_path, choices.of_site(settings)))
+    chosen = (choices.of_site(settings), settings.furniture)
+    said = repr((__version__, settings.permalink, settings.timezone, settings.base_path, *chosen))
     digest = hashlib.sha256(said.encode())
     here = Path(__file__).parent
     for file in sorted([*here.glob("*.py"), *here.glob("headers/*.py"), *here.glob("markup/*.py")]):

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from . import dates, headers, media, titles, urls, values
+from . import dates, furniture, headers, media, titles, urls, values
 from .documents import PAGE, POST, Document, MenuEntry, Problem, Source
 from .headers.base import UNSEEN
 from .markup import choices
@@ -27,6 +27,8 @@ KEYS = {
     "summary": ("summary", "description"),
     "tags": ("tags", "tag"),
     "categories": ("categories", "category"),
+    "series": ("series",),
+    "part": ("part", "series_weight", "series_order"),
     "url": ("permalink", "url"),
     "aliases": ("aliases", "redirect_from"),
     "menu": ("menu", "menus"),
@@ -34,7 +36,7 @@ KEYS = {
     "author": ("author", "authors"),
 }
 ONE_LINE = ("title", "date", "updated", "expires", "summary", "url", "language")  # fields that are no list or table
-TYPED = {key for keys in KEYS.values() for key in keys} | {"slug", "draft", "published", "layout", "weight"}
+TYPED = {key for keys in KEYS.values() for key in keys} | {"slug", "draft", "published", "layout", "weight", "accent"}
 
 
 def is_whole_page(source: Source) -> bool:
@@ -105,6 +107,7 @@ class Reading:
             summary=titles.plain(values.text(self.first("summary"))),
             tags=values.listed(self.first("tags")),
             categories=values.listed(self.first("categories")),
+            series=self.series(),
             author=", ".join(self.authors()),
             authors=self.authors(),
             draft=self.draft(),
@@ -113,9 +116,11 @@ class Reading:
             markup="html" if self.source.path.lower().endswith(".html") else "markdown",
             header=self.header.dialect,
             layout=values.text(self.meta.get("layout")),
+            accent=self.color(self.meta.get("accent"), "accent"),
             aliases=self.aliases(url),
             menus=self.menus(title, url),
             section=self.section if self.kind == POST else "",
+            part=values.number(self.first("part")),
             attachments=media.attachments(self.meta),
             picture=media.picture(self.meta),
             meta={key: inner for key, inner in self.meta.items() if key not in TYPED},
@@ -161,8 +166,8 @@ class Reading:
                     self.report(f"{key} is no line of text", key)
 
     def check_switches(self) -> None:
-        """Report what the header wants of Markdown that there isn't."""
-        for key, message in choices.wrong(self.meta):
+        """Report what the header wants of Markdown, or around the text, that there isn't."""
+        for key, message in (*choices.wrong(self.meta), *furniture.wrong(self.meta)):
             self.report(message, key)
 
     def title_and_date(self) -> tuple[str, dates.When | None]:
@@ -214,6 +219,17 @@ class Reading:
             key = next(key for key in KEYS[field] if self.meta.get(key) is not None)
             self.report(f"this is not a date: {values.text(given)}", key)
         return when.moment if when else None
+
+    def series(self) -> tuple[str, ...]:
+        """Return the series that this is a part of; a text is one name, whatever commas stand in it.
+
+        Some have it among the taxonomies: https://www.getzola.org/documentation/content/taxonomies/
+        """
+        given = self.first("series")
+        if given is None and isinstance(table := self.meta.get("taxonomies"), Mapping):
+            given = table.get("series")
+        one = values.text(given)
+        return (one,) if one else values.listed(given)
 
     def authors(self) -> tuple[str, ...]:
         """Return who has written it; a text under ``author`` is one name, whatever commas stand in it."""
@@ -294,10 +310,15 @@ class Reading:
         """Read one table of a menu."""
         table = value if isinstance(value, Mapping) else {}
         params = table.get("params")
-        color = values.text(params.get("color") if isinstance(params, Mapping) else None).lower()
-        color = "gray" if color == "grey" else color
-        if color and color not in COLORS:
-            self.report(f"the theme has no colour {color}; it has {', '.join(sorted(COLORS))}", "color")
-            color = ""
+        color = self.color(params.get("color") if isinstance(params, Mapping) else None, "color")
         weight = values.number(table.get("weight")) or values.number(self.meta.get("weight"))
         return MenuEntry(menu, values.text(table.get("name")) or title, url, weight, color)
+
+    def color(self, given: Any, key: str) -> str:
+        """Return the name of one of the theme's colours; report any other."""
+        color = values.text(given).lower()
+        color = "gray" if color == "grey" else color
+        if color and color not in COLORS:
+            self.report(f"the theme has no colour {color}; it has {', '.join(sorted(COLORS))}", key)
+            return ""
+        return color

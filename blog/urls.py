@@ -18,6 +18,7 @@ FILE = re.compile(r"\.(html?|xhtml|php\d?|aspx?|jsp|cgi|pl|xml|rss|atom|rdf|json
 REFUSED = re.compile(r"[?#%\\\x00-\x1f\x7f]")
 APOSTROPHES = re.compile("['’`]")
 NOT_IN_SLUG = re.compile("[^a-z0-9_.+-]+")
+SHELVES = {"category": "categories", "series": "series"}
 SAFE = "/!$&'()*+,;=:@~"  # RFC 3986, 3.3: what a path may hold unescaped
 
 
@@ -46,6 +47,11 @@ def tag_slug(tag: str) -> str:
 def tag_path(tag: str) -> str:
     """Return the address of a tag's page."""
     return f"/tags/{tag_slug(tag)}/"
+
+
+def shelf_path(kind: str, name: str) -> str:
+    """Return the address of the page of a category or a series."""
+    return f"/{SHELVES[kind]}/{tag_slug(name)}/"
 
 
 def post_url(pattern: str, *, slug: str, title: str, stem: str, section: str, date: datetime | None) -> str:

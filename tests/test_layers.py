@@ -25,11 +25,13 @@ LAYERS = (
     ("digests",),
     ("catalogue", "indexer", "problems"),
     ("index",),
-    ("reader", "ledger"),
-    ("urls", "markup", "headers", "media", "sources", "titles"),
-    ("dates", "documents", "security", "values"),
+    ("reader", "ledger", "likeness"),
+    ("descriptions", "urls", "markup", "headers", "media", "sources", "titles"),
+    ("templates",),
+    ("furniture",),
+    ("dates", "documents", "security", "values", "words"),
     ("settings",),
-    ("conditions", "errors", "files", "shelf", "watch"),
+    ("colors", "conditions", "errors", "languages", "files", "shelf", "watch"),
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 MANY = {"features", "importers", "publishers"}  # packages whose modules know nothing of each other

@@ -18,10 +18,13 @@ from ..digests import NOTHING
 from ..digests import stamp as stamp_of
 from ..site import current, href, library, of
 from ..sources import Bounds, hidden
+from ..templates import THEME
 from ..urls import REFUSED
 
 VERSIONED = (".css", ".js")
 VERSION = re.compile(r"(.+)\.[0-9a-f]{10}(\.[a-z]+)")
+CHOSEN = {"serif/": "serif"}  # what lies there is for sites with that font only
+FOR_EVER = "public, max-age=31536000, immutable"
 LARGE = 1_000_000  # bytes; what is larger is streamed
 # Our own table: the machine's would make the answers differ from place to place.
 TYPES = MimeTypes(())
@@ -68,9 +71,16 @@ def find(name: str) -> Path | None:
     for theme in current().themes:
         path = safe_join(str(theme / "static"), name)
         stamp = library().stamp(path) if path else NOTHING
-        if path and stamp != NOTHING and (theme != current().settings.root or stays(library().bounds, path, stamp)):
+        inside = theme != current().settings.root or (path and stays(library().bounds, path, stamp))
+        if path and stamp != NOTHING and inside and wanted(name, theme):
             return Path(path)
     return None
+
+
+def wanted(name: str, theme: Path) -> bool:
+    """Tell whether a file is of use to this site: the theme's fonts are to those that have chosen them."""
+    font = next((font for folder, font in CHOSEN.items() if name.startswith(folder)), "")
+    return not font or font == current().settings.font or theme != THEME.resolve()
 
 
 @lru_cache(maxsize=1000)
@@ -112,7 +122,10 @@ def static(name: str) -> Any:
         abort(404)
     path = find(name)
     if path:
-        return sent(path)
+        response = sent(path)
+        if name.startswith(tuple(CHOSEN)) and name.endswith(".woff2") and path.is_relative_to(THEME.resolve()):
+            response.headers["Cache-Control"] = FOR_EVER  # a font that changes gets another name
+        return response
     parts = VERSION.fullmatch(name)
     path = find(parts[1] + parts[2]) if parts else None
     if not path or not parts:
@@ -122,7 +135,7 @@ def static(name: str) -> Any:
         return redirect(href(f"/static/{parts[1]}{parts[2]}"), 302)
     response = sent(path)
     if current_version:  # else it has changed during a freeze: the next one puts that right
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        response.headers["Cache-Control"] = FOR_EVER
     return response
 
 
