@@ -26,7 +26,7 @@ PATHS = {
     "feeds": "/feed.xml /atom.xml /feed.json /tags/far/feed.xml /tags/far/atom.xml /tags/far/feed.json".split(),
     "subscribe": ["/subscribe/", "/feeds.opml"],
     "sitemap": ["/sitemap.xml", "/robots.txt"],
-    "icons": ["/favicon.svg", "/site.webmanifest"],
+    "icons": ["/favicon.svg", "/manifest.json"],
 }
 PATHS["feeds"] += PATHS["subscribe"]  # there is nothing to subscribe to
 # What each puts into pages that have addresses anyway: page, and what isn't there without it.

@@ -246,7 +246,9 @@ def test_no_page_of_the_theme_needs_more_than_the_policy_lets_in(made):
     assert len(pages) > 10
     for name, body in pages.items():
         page = parser.document_fromstring(body)
-        assert page.xpath("//style | //script | //iframe | //object | //embed | //base") == [], name
+        assert page.xpath("//style | //iframe | //object | //embed | //base") == [], name
+        assert page.xpath("//script[not(@type='application/ld+json')]/text()") == [], name
+        assert all(re.match(r"/static/(theme|copy)\.", link) for link in page.xpath("//script/@src")), name
         assert page.xpath("//@style | //@*[starts-with(name(), 'on')]") == [], name
         assert not [link for link in page.xpath("//@href | //@src") if link.lower().startswith("javascript:")], name
 

@@ -11,7 +11,7 @@ from mimetypes import MimeTypes
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, abort, redirect, send_file
+from flask import Flask, Response, abort, has_request_context, redirect, request, send_file
 from werkzeug.security import safe_join
 
 from ..digests import NOTHING
@@ -71,8 +71,9 @@ def find(name: str) -> Path | None:
     for theme in current().themes:
         path = safe_join(str(theme / "static"), name)
         stamp = library().stamp(path) if path else NOTHING
-        inside = theme != current().settings.root or (path and stays(library().bounds, path, stamp))
-        if path and stamp != NOTHING and inside and wanted(name, theme):
+        if not path or stamp == NOTHING or not wanted(name, theme):
+            continue
+        if theme != current().settings.root or stays(library().bounds, path, stamp):
             return Path(path)
     return None
 
@@ -96,13 +97,20 @@ def digest(path: Path, _stamp: str) -> bytes:
         return hashlib.file_digest(file, "sha384").digest()
 
 
+def digest_of(name: str) -> bytes:
+    """Return the SHA-384 of a static file, nothing if there is none; it is looked for once a request."""
+    known: dict[str, bytes] = request.environ.setdefault("blog.static", {}) if has_request_context() else {}
+    if name not in known:
+        path = find(name)
+        known[name] = digest(path, library().stamp(str(path))) if path else b""
+    return known[name]
+
+
 def versioned(name: str) -> str:
     """Return the name of a static file with a part that changes when the file does; as it is if there is none."""
-    path = find(name)
-    if path is None:
-        return name
+    found = digest_of(name)
     stem, dot, ending = name.rpartition(".")
-    return f"{stem}.{digest(path, library().stamp(str(path))).hex()[:10]}{dot}{ending}"
+    return f"{stem}.{found.hex()[:10]}{dot}{ending}" if found else name
 
 
 def static_href(name: str) -> str:
@@ -112,8 +120,8 @@ def static_href(name: str) -> str:
 
 def integrity(name: str) -> str:
     """Return what a browser compares a style sheet or script with: https://www.w3.org/TR/SRI/."""
-    path = find(name)
-    return "sha384-" + b64encode(digest(path, library().stamp(str(path)))).decode() if path else ""
+    found = digest_of(name)
+    return "sha384-" + b64encode(found).decode() if found else ""
 
 
 def static(name: str) -> Any:

@@ -19,7 +19,7 @@ from ..media import IMAGES, type_of
 from ..settings import Settings
 from ..site import current, library, link, of
 
-LETTER, TOUCH, MANIFEST = "/favicon.svg", "/apple-touch-icon.png", "/site.webmanifest"
+LETTER, TOUCH, MANIFEST = "/favicon.svg", "/apple-touch-icon.png", "/manifest.json"
 DRAWING = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
 <style>rect{{fill:{light}}}text{{fill:{paper}}}@media(prefers-color-scheme:dark){{rect{{fill:{dark}}}text{{fill:{night}}}}}</style>

@@ -203,7 +203,7 @@ HARD = {
     "posts/untitled.md": "---\ndate: 2026-05-11\n---\n\n<!-- nothing -->\n",
     "posts/draft.md": "---\ntitle: Not yet\ndraft: true\ndate: 2026-05-12\ntags: [tag 1]\n---\n\nWait.\n",
     "pages/about.md": "---\ntitle: About\nmenu: {main: {weight: 1, params: {color: pink}}}\n---\n\nWho.\n\n# Again\n",
-    "static/square.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"><path d="M0 0h400v300z"/></svg>',
+    "static/square.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><path d="M0 0h40v30z"/></svg>',
     "static/wide.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="4000" height="9"><path d="M0 0h4000v9z"/></svg>',
     "pyproject.toml": "[tool.blog]\ntitle = 'Hard cases'\nposts_per_page = 6\ndrafts = true\nauthor = 'Nobody at all'\n"
     "author_bio = 'Writes in the evenings.'\nauthor_links = [{ name = 'Elsewhere', url = 'https://example.org/me' }]\n"

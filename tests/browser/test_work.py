@@ -91,4 +91,11 @@ def test_a_timeline_in_markdown_has_its_line_and_dots(sink):
     )
     assert dots == ["50%"] * 2
     date, title = (sink.locator(f".timeline-item .{name}").first.bounding_box() for name in ("h5", "h4"))
-    assert date["x"] + date["width"] < title["x"], "on a wide page the date hangs in the margin"
+    assert (date["x"], date["y"] < title["y"]) == (title["x"], True), "as the contents stand in the margin"
+
+
+def test_dates_hang_in_the_margin_of_a_wide_page(work):
+    work.set_viewport_size({"width": 1280, "height": 800})
+    date, title = (work.locator(f".timeline-item {name}").first.bounding_box() for name in ("h5", "h4"))
+    assert date["x"] + date["width"] < title["x"]
+    assert date["y"] == pytest.approx(title["y"], abs=10)

@@ -68,7 +68,7 @@ def test_every_page_names_icon_and_manifest(made):
     made.settings(url="https://example.org/blog/")
     for url in ("/blog/", "/blog/posts/a/", "/blog/404.html"):
         found = links(made, url)
-        assert (found["icon"], found["manifest"]) == ("/blog/favicon.svg", "/blog/site.webmanifest")
+        assert (found["icon"], found["manifest"]) == ("/blog/favicon.svg", "/blog/manifest.json")
         assert "apple-touch-icon" not in found
 
 
@@ -101,13 +101,13 @@ def test_what_is_no_address_is_refused(made, icon):
 def test_a_picture_for_home_screens_is_named_where_there_is_one(made):
     made.write({"pages/apple-touch-icon.png": PNG})
     assert links(made)["apple-touch-icon"] == "/apple-touch-icon.png"
-    icons = json.loads(made.body("/site.webmanifest"))["icons"]
+    icons = json.loads(made.body("/manifest.json"))["icons"]
     assert icons[1] == {"src": "apple-touch-icon.png", "type": "image/png", "sizes": "180x180"}
 
 
 def test_the_manifest_names_the_site(made):
     made.settings(title="Tea & cups", description="On tea.", language="ar", url="https://example.org/blog/")
-    response = made.app().test_client().get("/blog/site.webmanifest")
+    response = made.app().test_client().get("/blog/manifest.json")
     assert response.mimetype == "application/manifest+json"
     assert json.loads(response.data) == {
         "name": "Tea & cups",
