@@ -7,16 +7,18 @@ comes. It holds no texts, only where they are and digests that tell whether they
 from __future__ import annotations
 
 import json
+import math
 import posixpath
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from copy import copy
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from sys import intern
 from typing import NamedTuple
 from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
 
 from . import ledger, names, urls
 from .documents import POST, Attachment, MenuEntry, Picture
@@ -30,6 +32,8 @@ ENTRIES = (
     " FROM documents"
 )
 OF_ENTRY = 9  # columns
+
+MOST_PARTS = 20  # of a series, that a page of one of them lists
 
 
 class Gone(LookupError):
@@ -70,6 +74,21 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """Name a category or a series as most documents write it; ``kind`` is category or series."""
+
+    kind: str
+    slug: str
+    name: str
+    count: int
+
+    @property
+    def path(self) -> str:
+        """Return the address of its page."""
+        return urls.shelf_path(self.kind, self.name)
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Name a section, an author or a language of posts."""
 
@@ -90,6 +109,20 @@ def first_at_each_address(entries: list[Entry]) -> list[Entry]:
         if not any(place in owners for place in places):
             owners |= dict.fromkeys(places, entry.path)
     return [entry for entry in entries if owners.get(urls.file_of(entry.url, document=True)) == entry.path]
+
+
+def in_order(found: list[tuple[Entry, int]], by_part: bool) -> list[Entry]:
+    """Return entries by part, those without one behind, and the oldest first; or simply the newest first."""
+    if by_part:
+        found.sort(key=lambda one: (one[1] or math.inf, one[0].moment, one[0].path))
+    else:
+        found.sort(key=lambda one: (one[0].moment, one[0].path), reverse=True)
+    return [entry for entry, _ in found]
+
+
+def year_of(moment: float, zone: ZoneInfo) -> int:
+    """Return the year of a moment in seconds."""
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=moment)).astimezone(zone).year
 
 
 class Catalogue:
@@ -205,6 +238,43 @@ class Catalogue:
         return {tag.slug: tag for tag in sorted(tags, key=lambda tag: (tag.name.casefold(), tag.slug))}
 
     @cached_property
+    def shelves(self) -> dict[str, dict[str, tuple[Shelf, list[Entry]]]]:
+        """Return by kind and slug, in order of names, categories with the newest first, and series by part."""
+        found: dict[tuple[str, str], list[tuple[Entry, int]]] = defaultdict(list)
+        names: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        for kind, slug, path, name, part in self.rows_of("SELECT kind, slug, path, name, part FROM filed"):
+            if path in self.by_path:
+                found[intern(kind), slug].append((self.by_path[path], part))
+                names[kind, slug][name] += 1
+        made: dict[str, dict[str, tuple[Shelf, list[Entry]]]] = {"category": {}, "series": {}}
+        named = {key: min(of, key=lambda name: (-of[name], name)) for key, of in names.items()}
+        for kind, slug in sorted(found, key=lambda key: (named[key].casefold(), key)):
+            entries = in_order(found[kind, slug], kind == "series")
+            made[kind][slug] = Shelf(kind, slug, named[kind, slug], len(entries)), entries
+        return made
+
+    def filed(self, kind: str, slug: str) -> list[Entry]:
+        """Return what a category or a series holds, in order."""
+        return self.shelves[kind].get(slug, (None, []))[1]
+
+    def part(self, path: str, slug: str) -> tuple[Shelf, int, Entry | None, Entry | None, list[Entry]] | None:
+        """Return a series with a document's place in it, what is before and after, and all parts if they are few."""
+        shelf, entries = self.shelves["series"].get(slug, (None, []))
+        place = next((place for place, entry in enumerate(entries) if entry.path == path), -1)
+        if shelf is None or place < 0:
+            return None
+        around = dict(enumerate(entries[max(0, place - 1) : place + 2], max(0, place - 1)))
+        parts = entries if len(entries) <= MOST_PARTS else []
+        return shelf, place + 1, around.get(place - 1), around.get(place + 1), parts
+
+    @cached_property
+    def years(self) -> tuple[int, int] | None:
+        """Return the years of the first and the last post with a date."""
+        days = [entry.moment for entry in self.posts if entry.moment > UNDATED]
+        zone = ZoneInfo(self.settings.timezone)
+        return (year_of(days[-1], zone), year_of(days[0], zone)) if days else None
+
+    @cached_property
     def fed(self) -> list[Entry]:
         """Return the posts that stand in feeds, newest first: those with a date that are no drafts."""
         return [entry for entry in self.posts if entry.moment > UNDATED and not entry.draft]
@@ -241,6 +311,10 @@ class Catalogue:
             files = tuple(Attachment(**one) for one in json.loads(attachments))
             found[path] = files, Picture(**said) if said else None
         return found
+
+    def visible(self, paths: str, limit: int) -> list[Entry]:
+        """Return the first of some documents that are visible; ``paths`` has one on a line."""
+        return [self.by_path[path] for path in paths.split("\n") if path in self.by_path][:limit]
 
     def fed_of(self, kind: str, slug: str) -> list[Entry]:
         """Return what stands in the feed of a tag or a group, of the whole site without a kind; newest first."""

@@ -25,12 +25,14 @@ from werkzeug.http import parse_csp_header
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
+from . import templates
 from .documents import PAGE, POST, Problem, Stamp, Summary
 from .errors import BlogError
 from .failure import Failure, shortened
 from .library import Library
 from .settings import Settings
-from .site import THEME, Site, longdate, of, theme_changed
+from .site import Site, longdate, of, theme_changed
+from .templates import THEME
 from .values import plural
 
 SETTINGS = "pyproject.toml"
@@ -89,7 +91,7 @@ class Development:
         live.beside.append(self.site.settings.root / SETTINGS)
         live.listeners.append(lambda _paths: self.changed())
         live.begin()
-        self.known = self.files()
+        self.known, self.of_templates = self.files(), [*templates.problems(app.jinja_env, self.site.settings.root)]
 
     def end(self) -> None:
         """Let go of the browsers and of the files."""
@@ -145,7 +147,7 @@ class Development:
 
     def banner(self, path: str, state: str) -> str:
         """Return what is put into a page: what is wrong, with that which concerns the page first."""
-        mine, problems = self.path_of(path), self.site.library.problems()
+        mine, problems = self.path_of(path), [*self.of_templates, *self.site.library.problems()]
         own = [problem for problem in problems if concerns(problem.path, mine)]
         fatal = [problem for problem in problems if problem.fatal and problem not in own][:LOUD]
         return JINJA.get_template("banner.html").render(
@@ -215,6 +217,7 @@ class Development:
             return self.settle()
         if any(name.startswith("templates/") for name in names):
             theme_changed(self.app)
+            self.of_templates = [*templates.problems(self.app.jinja_env, self.site.settings.root)]
             return ": every page is made anew"
         library = self.site.library
         broken = {problem.path for problem in library.problems() if problem.fatal}

@@ -15,7 +15,10 @@ from .catalogue import Catalogue, Entry, Gone
 from .index import Ask, digest
 
 NOTHING = "-"
-OWN = ("recent posts pages tagged neighbours find stamp text excerpt post_urls ids fed archived archives media").split()
+OWN = (
+    "recent posts pages tagged neighbours find stamp text excerpt post_urls ids fed archived archives media"
+    " details related filed part"
+).split()
 ONE_LOOK = ("find", "text", "excerpt", "neighbours", "media")  # not worth the memory that remembering takes
 VOLATILE = ("stamp", "listing")  # questions whose answers don't rest on the index
 EXCERPTS = "SELECT path, digest FROM excerpts JOIN documents USING (path, text_digest)"
@@ -35,6 +38,7 @@ class Digests:
         self.known: dict[tuple[Any, ...], str] = {}
         self.own: dict[str, Callable[..., str]] = {name: getattr(self, name) for name in OWN}
         self.excerpts: dict[str, str] | None = None  # by path, once all are asked for
+        self.like: dict[str, str] | None = None  # the same
 
     def of(self, *asked: Any) -> str:
         """Return the digest of the answer to a question, made once where that takes longer than remembering."""
@@ -85,6 +89,28 @@ class Digests:
         """Digest the ids of some documents: addresses do for those whose id is made of it, as ``url`` stays."""
         entries, ids = self.catalogue.by_path, self.catalogue.ids
         return digest([ids.get(path) or entries[path].url if path in entries else NOTHING for path in paths])
+
+    def details(self, path: str) -> str:
+        """Digest what stands around a text: it counts as a part of it."""
+        return self.text(path)
+
+    def related(self, path: str, limit: int) -> str:
+        """Digest the Summaries of posts like one."""
+        found = self.like.get(path, "") if self.like is not None else like(self.rows_of, path)
+        return summaries(self.catalogue.visible(found, limit))
+
+    def filed(self, kind: str, slug: str) -> str:
+        """Digest the Summaries of what a category or a series holds."""
+        return digest(summaries(self.catalogue.filed(kind, slug)))
+
+    def part(self, path: str, slug: str) -> str:
+        """Digest a series, for one of its parts."""
+        found = self.catalogue.part(path, slug)
+        if not found:
+            return NOTHING
+        shelf, number, before, after, parts = found
+        beside = [entry.summary if entry else NOTHING for entry in (before, after)]
+        return digest([shelf.name, shelf.count, number, beside, summaries(parts)])
 
     def pages(self) -> str:
         """Digest the Summaries of all pages."""
@@ -138,9 +164,16 @@ class Digests:
         return found
 
     def whole(self) -> Digests:
-        """Return this, ready to be asked for very many excerpts."""
+        """Return this, ready to be asked for very many excerpts and posts like others."""
         self.excerpts = dict(self.rows_of(EXCERPTS))
+        self.like = dict(self.rows_of("SELECT path, found FROM likeness"))
         return self
+
+
+def like(rows_of: Ask, path: str) -> str:
+    """Return the paths of posts that are like one, in lines."""
+    rows = rows_of("SELECT found FROM likeness WHERE path = ?", (path,))
+    return str(rows[0][0]) if rows else ""
 
 
 def summaries(entries: list[Entry]) -> str:

@@ -97,6 +97,18 @@ class Picture:
     height: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Hold what a document's own page shows beside its text: ``length`` in words.
+
+    ``furniture`` has names of what is on, or off with a dash before them; ``licence`` is a dash where there is none.
+    """
+
+    length: int
+    furniture: tuple[str, ...] = ()
+    licence: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """Hold what lists need to know of a document; ``path`` is its name in the library.
@@ -117,6 +129,7 @@ class Summary:
     summary: str = ""
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
     author: str = ""
     authors: tuple[str, ...] = ()
     draft: bool = False
@@ -124,11 +137,15 @@ class Summary:
     layout: str = ""
     unlisted: bool = False
     noindex: bool = False
+    accent: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document(Summary):
-    """Hold all that a file says. ``header`` names the dialect, ``meta`` keeps the keys without a field here.
+    """Hold all that a file says.
+
+    ``header`` names the dialect, ``part`` is its place in a series, 0 where that is told by its date, ``meta`` keeps
+    the keys without a field here.
 
     ``publishes`` is from when on it is seen, where that isn't its date. ``origins`` tells of title, date and address
     where they come from. With ``in_doubt`` the header can only be read in parts.
@@ -142,6 +159,7 @@ class Document(Summary):
     aliases: tuple[str, ...] = ()
     menus: tuple[MenuEntry, ...] = ()
     section: str = ""
+    part: int = 0
     attachments: tuple[Attachment, ...] = ()
     picture: Picture | None = None
     meta: Mapping[str, Any] = field(default_factory=dict)
@@ -167,7 +185,7 @@ def to_record(document: Document) -> dict[str, Any]:
     return record
 
 
-TUPLES = ("tags", "categories", "aliases", "authors")
+TUPLES = ("tags", "categories", "series", "aliases", "authors")
 
 
 def to_summary(record: Mapping[str, Any]) -> Summary:

@@ -13,14 +13,17 @@ import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import astuple
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
+from . import furniture, likeness
 from .documents import POST, SUMMARY_FIELDS, Document, Problem, Stamp, to_record
 from .ledger import own_id, plain
 from .markup import choices
 from .sources import POST_FOLDERS, is_text
 from .urls import asset_url, home, slugify, tag_slug
+from .words import length, of_name, words
 
 SCHEMA = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -38,6 +41,7 @@ CREATE TABLE documents (
     ends REAL NOT NULL,  -- the moment from which on nobody sees it
     doubt INTEGER NOT NULL,  -- whether its header can only be read in parts
     day TEXT NOT NULL,  -- of the last change that the document names
+    details TEXT NOT NULL,  -- what only its own page shows: length, furniture, licence
     summary_digest TEXT NOT NULL, text_digest TEXT NOT NULL, record TEXT NOT NULL, body TEXT NOT NULL
 );
 CREATE TABLE rendered (path TEXT PRIMARY KEY, text_digest TEXT NOT NULL, asked TEXT NOT NULL, html TEXT NOT NULL);
@@ -45,6 +49,16 @@ CREATE TABLE excerpts (
     path TEXT PRIMARY KEY, text_digest TEXT NOT NULL, digest TEXT NOT NULL, more INTEGER NOT NULL, html TEXT NOT NULL
 );
 CREATE TABLE tags (slug TEXT NOT NULL, path TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (path, slug)) WITHOUT ROWID;
+CREATE TABLE filed (  -- under categories, and in series: which part
+    kind TEXT NOT NULL, slug TEXT NOT NULL, path TEXT NOT NULL, name TEXT NOT NULL, part INTEGER NOT NULL,
+    PRIMARY KEY (path, kind, slug)
+) WITHOUT ROWID;
+CREATE TABLE likeness (  -- of posts: what they can share with others, and which are like them, see likeness.py
+    path TEXT PRIMARY KEY, moment REAL NOT NULL, terms TEXT NOT NULL, found TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE words (  -- of titles and addresses
+    path TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (path, word)
+) WITHOUT ROWID;
 CREATE TABLE aliases (url TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (path, url)) WITHOUT ROWID;
 CREATE TABLE entries (  -- all with a date, which may stand in a feed, and the id that the header gives
     path TEXT PRIMARY KEY, own TEXT NOT NULL, date TEXT NOT NULL, title TEXT NOT NULL
@@ -63,6 +77,7 @@ CREATE TABLE edits (  -- generations in which nothing but the text of documents 
     generation INTEGER NOT NULL, path TEXT NOT NULL, PRIMARY KEY (generation, path)
 ) WITHOUT ROWID;
 CREATE INDEX tags_slug ON tags (slug);
+CREATE INDEX words_word ON words (word);
 CREATE INDEX documents_url ON documents (url);
 CREATE INDEX menus_path ON menus (path);
 CREATE INDEX problems_path ON problems (path);
@@ -72,6 +87,9 @@ OF_A_PATH = (
     "rendered",
     "excerpts",
     "tags",
+    "filed",
+    "likeness",
+    "words",
     "aliases",
     "entries",
     "groups",
@@ -269,6 +287,9 @@ class Rows(NamedTuple):
 
     document: Row
     tags: list[Row]
+    filed: list[Row]
+    likeness: list[Row]
+    words: list[Row]
     aliases: list[Row]
     entries: list[Row]
     groups: list[Row]
@@ -293,7 +314,8 @@ def rows_of(document: Document) -> Rows:
     begins = document.publishes.timestamp() if document.publishes else moment
     ends = document.expires.timestamp() if document.expires else NEVER
     record = to_record(document)
-    changed, chosen = document.updated or document.date, choices.said(document.meta)
+    changed = max(filter(None, (document.updated, document.date)), default=None)
+    chosen = [*choices.said(document.meta), *furniture.said(document.meta)]
     asked = as_json(chosen) if chosen else ""
     if "{{" in document.body or "{%" in document.body:  # it may show what the header says
         asked = as_json([chosen, record])
@@ -307,11 +329,16 @@ def rows_of(document: Document) -> Rows:
         ),
     )
     place = (path, document.kind, document.url, moment, document.draft, document.unlisted, document.noindex)
-    values = (*place, begins, ends, document.in_doubt, day, *digests, as_json(record), document.body)
+    details = astuple(furniture.details(document.meta, length(document.body)))
+    shown = (begins, ends, document.in_doubt, day, as_json(details))
+    values = (*place, *shown, *digests, as_json(record), document.body)
     tags = {tag_slug(tag): tag for tag in reversed(document.tags)}
     return Rows(
         values,
         [(slug, path, tag) for slug, tag in tags.items()],
+        [(kind, slug, path, name, document.part) for (kind, slug), name in filed_of(document).items()],
+        [(path, moment, likeness.terms(document), "")] * (document.kind == POST),
+        [(path, word) for word in dict.fromkeys((*words(document.title), *of_name(document.url)))],
         [(alias, path) for alias in dict.fromkeys(alias.rstrip("/") for alias in document.aliases)],
         [(path, own_id(document.meta), day_or_moment(document), plain(document.title))] if document.date else [],
         [(kind, slug, path, name) for (kind, slug), name in groups_of(document).items()],
@@ -319,6 +346,12 @@ def rows_of(document: Document) -> Rows:
         [(path, as_json(entry)) for entry in record["menus"]],
         [(problem.path, problem.line, problem.message, problem.fatal) for problem in document.problems],
     )
+
+
+def filed_of(document: Document) -> dict[tuple[str, str], str]:
+    """Return by kind and slug the names of a document's categories and series."""
+    names = [("category", name) for name in document.categories] + [("series", name) for name in document.series]
+    return {(kind, tag_slug(name)): name for kind, name in reversed(names)}
 
 
 def groups_of(document: Document) -> dict[tuple[str, str], str]:
@@ -343,11 +376,14 @@ def day_or_moment(document: Document) -> str:
 def put_document(db: sqlite3.Connection, rows: Rows) -> None:
     """Note all that a document says."""
     db.execute(
-        "INSERT INTO documents (path, kind, url, moment, draft, unlisted, noindex, begins, ends, doubt,"
-        " day, summary_digest, text_digest, record, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO documents (path, kind, url, moment, draft, unlisted, noindex, begins, ends, doubt, day, details,"
+        " summary_digest, text_digest, record, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows.document,
     )
     db.executemany("INSERT INTO tags VALUES (?, ?, ?)", rows.tags)
+    db.executemany("INSERT INTO filed VALUES (?, ?, ?, ?, ?)", rows.filed)
+    db.executemany("INSERT INTO likeness VALUES (?, ?, ?, ?)", rows.likeness)
+    db.executemany("INSERT INTO words VALUES (?, ?)", rows.words)
     db.executemany("INSERT INTO aliases VALUES (?, ?)", rows.aliases)
     db.executemany("INSERT INTO entries VALUES (?, ?, ?, ?)", rows.entries)
     db.executemany("INSERT INTO groups VALUES (?, ?, ?, ?)", rows.groups)

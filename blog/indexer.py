@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from . import __version__, index, ledger, sources, urls
+from . import __version__, index, ledger, likeness, sources, urls
 from .documents import Problem, Stamp
 from .errors import ContentError
 from .history import History
@@ -108,28 +108,37 @@ def put(
     """Write what has changed; with ``keep`` the last good state of a broken file stays."""
     read, gone = list(read), list(gone)
     edited: list[str] | None = [] if read and not gone and len(read) <= FEW else None  # if that is all that has changed
+    paths = {*gone, *(file.path for file, _ in read)}
+    before = likeness.known(db, paths)
     for path in gone:
         index.forget(db, path)
     for file, said in read:
-        before = db.execute("SELECT doubt FROM documents WHERE path = ?", (file.path,)).fetchone() if keep else None
-        good = before is not None
-        said = in_doubt(file, said, bool(before and before[0])) if good else said
-        kept = good and isinstance(said, Problem)
+        only_text = put_one(db, file, said, file.path in known, keep)
         if edited is not None:
-            only_text = kept or (isinstance(said, Rows) and said.differ_in_text(db))
             edited = [*edited, file.path] if only_text else None
-        if file.path in known or good:
-            index.forget(db, file.path, ("problems", "files") if kept else index.OF_A_PATH)
-        index.put_file(db, file.path, file.stamp, file.address, said if isinstance(said, str) else None)
-        if isinstance(said, Rows):
-            index.put_document(db, said)
-        elif isinstance(said, Problem):
-            index.put_problem(db, said)
-        elif isinstance(said, LeftOut):
-            index.put_left_out(db, file.path, said)
+    likeness.settle(db, before, paths)
     if edited is None:
         index.settle_assets(db)
     index.advance(db, edited or ())
+
+
+def put_one(db: sqlite3.Connection, file: sources.Found, said: Said, known: bool, keep: bool) -> bool:
+    """Write what a file says, or that it stays as it was; tell whether nothing but its text has changed."""
+    before = db.execute("SELECT doubt FROM documents WHERE path = ?", (file.path,)).fetchone() if keep else None
+    good = before is not None
+    said = in_doubt(file, said, bool(before and before[0])) if good else said
+    kept = good and isinstance(said, Problem)
+    only_text = kept or (isinstance(said, Rows) and said.differ_in_text(db))
+    if known or good:
+        index.forget(db, file.path, ("problems", "files") if kept else index.OF_A_PATH)
+    index.put_file(db, file.path, file.stamp, file.address, said if isinstance(said, str) else None)
+    if isinstance(said, Rows):
+        index.put_document(db, said)
+    elif isinstance(said, Problem):
+        index.put_problem(db, said)
+    elif isinstance(said, LeftOut):
+        index.put_left_out(db, file.path, said)
+    return only_text
 
 
 def in_doubt(file: sources.Found, said: Said, before: bool) -> Said:
@@ -211,7 +220,7 @@ def read_file(file: sources.Found, settings: Settings, days: ledger.Days) -> Sai
 
 def version(settings: Settings) -> str:
     """Name all that the index depends on besides the files: the engine's code and a few settings."""
-    asked = ("permalink", "permalinks", "content", "timezone", "languages", "base_path", "facts")
+    asked = ("permalink", "permalinks", "content", "timezone", "languages", "base_path", "facts", "furniture")
     said = repr((__version__, [getattr(settings, name) for name in asked], choices.of_site(settings)))
     digest = hashlib.sha256(said.encode())
     here = Path(__file__).parent

@@ -13,24 +13,37 @@ import posixpath
 import sqlite3
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial, wraps
 from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 from urllib.parse import unquote, urlsplit
 
-from . import digests, index, indexer, ledger, problems, urls
-from .catalogue import Catalogue, Entry, Gone, Group, Tag
-from .documents import Attachment, Document, MenuEntry, Picture, Problem, Summary, to_document, to_summary
+from . import digests, furniture, index, indexer, ledger, problems, urls, values
+from .catalogue import Catalogue, Entry, Gone, Group, Shelf, Tag
+from .documents import (
+    POST,
+    Attachment,
+    Details,
+    Document,
+    MenuEntry,
+    Picture,
+    Problem,
+    Summary,
+    to_document,
+    to_summary,
+)
 from .errors import BlogError
 from .files import write_whole
 from .index import Index, Rendered
 from .markup import choices
+from .markup.options import Options
 from .media import PLAYED
 from .settings import Settings
 from .sources import Bounds, Place, is_text, walk
@@ -44,6 +57,8 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("blog")
 SAVE_EVERY = 100  # rendered texts written at once while the library is held still
 MOST_SUMMARIES = 500  # kept while serving
+MOST_PARTS = 20  # of a series, that a page of one of them lists
+MOST_HITS = 200  # documents that have a word which says something
 BUSY = 1.0  # seconds until what is rendered is written again to an index that couldn't be written
 REFRESH_EVERY = 1.0  # seconds between looks at the folder while serving
 
@@ -79,6 +94,17 @@ class Excerpt:
 
     html: str
     more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Hold a document's place in a series, from 1; ``parts`` are all of them, or none if they are very many."""
+
+    series: Shelf
+    number: int
+    before: Summary | None
+    after: Summary | None
+    parts: tuple[Summary, ...] = ()
 
 
 def question(method: Callable[Concatenate[Library, P], R]) -> Callable[Concatenate[Library, P], R]:
@@ -278,9 +304,17 @@ class Library:
 
     @question
     def changes(self) -> list[tuple[str, str]]:
-        """Return address and day of the last change of what may be found: pages by address, posts newest first."""
+        """Return address and day of the last change of what may be found: pages by address, posts newest first.
+
+        A day that is still to come is none.
+        """
         contents = self.catalogue
-        return [(entry.url, entry.day) for entry in (*contents.pages, *contents.posts) if not entry.unsaid]
+        shown = [entry for entry in (*contents.pages, *contents.posts) if not entry.unsaid]
+        tomorrow = f"{self.now() + timedelta(days=1):%Y-%m-%d}"  # somewhere it is that day already
+        if later := [entry.day for entry in shown if entry.day > tomorrow]:
+            come = datetime.fromisoformat(min(later)).replace(tzinfo=UTC) - timedelta(days=1)
+            contents.until = min(contents.until, come.timestamp())
+        return [(entry.url, entry.day if entry.day <= tomorrow else "") for entry in shown]
 
     @question
     def neighbours(self, path: str) -> tuple[Summary | None, Summary | None]:
@@ -304,6 +338,42 @@ class Library:
         """Return what has a tag, newest first."""
         found = self.catalogue.tagged.get(slug, [])
         return self.summaries_of(found if limit < 0 else found[:limit])
+
+    @question
+    def shelves(self, kind: str) -> list[Shelf]:
+        """Return all categories, or all series, by name."""
+        return [shelf for shelf, _ in self.catalogue.shelves[kind].values()]
+
+    @question
+    def shelf(self, kind: str, slug: str) -> Shelf | None:
+        """Return one category or series, ``None`` if nothing visible is in it."""
+        return self.catalogue.shelves[kind].get(slug, (None,))[0]
+
+    @question
+    def filed(self, kind: str, slug: str) -> list[Summary]:
+        """Return what a category holds, newest first, or a series, part by part."""
+        return self.summaries_of(self.catalogue.filed(kind, slug))
+
+    @question
+    def part(self, path: str, slug: str) -> Part | None:
+        """Return a document's place in a series, ``None`` if it isn't visible there."""
+        found = self.catalogue.part(path, slug)
+        if not found:
+            return None
+        shelf, number, before, after, parts = found
+        self.summaries_of([entry for entry in (before, after, *parts) if entry])  # all at once
+        beside = before and self.summary(before), after and self.summary(after)
+        return Part(shelf, number, *beside, tuple(map(self.summary, parts)))
+
+    @question
+    def related(self, path: str, limit: int) -> list[Summary]:
+        """Return the posts that are most like one, best first."""
+        return self.summaries_of(self.catalogue.visible(digests.like(self.rows, path), limit))
+
+    @question
+    def years(self) -> tuple[int, int] | None:
+        """Return the years of the first and the last post, ``None`` if none has a date."""
+        return self.catalogue.years
 
     @question
     def menu(self, name: str) -> list[MenuEntry]:
@@ -366,6 +436,23 @@ class Library:
         if entry := contents.aliases.get(url.rstrip("/")):
             return Address("alias", target=entry.url)
         return Address("slash", target=f"{url}/") if f"{url}/" in contents.by_url else None
+
+    @question
+    def resembling(self, words: tuple[str, ...], limit: int) -> list[Summary]:
+        """Return the documents whose titles and addresses share most with some words; rare ones count for more.
+
+        A word that very many documents have says nothing; of a long one the beginning is enough.
+        """
+        scores: dict[str, float] = defaultdict(float)
+        for word in words:
+            start, end = (word[:-2], f"{word[:-2]}\U0010ffff") if len(word) > 5 else (word, f"{word}\0")
+            sql = "SELECT path, word FROM words WHERE word >= ? AND word < ? LIMIT ?"
+            rows = self.rows(sql, (start, end, MOST_HITS + 1))
+            for path, found in rows if len(rows) <= MOST_HITS else ():
+                scores[path] += (2 if found == word else 1) * len(word) / (1 + len(rows).bit_length())
+        shown = [path for path in scores if path in self.catalogue.by_path]
+        best = sorted(shown, key=lambda path: (-scores[path], -self.catalogue.by_path[path].moment, path))[:limit]
+        return self.summaries_of([self.catalogue.by_path[path] for path in best])
 
     @question
     def size(self, url: str) -> int:
@@ -502,6 +589,15 @@ class Library:
         return self.catalogue.media.get(path, ((), None))
 
     @question
+    def details(self, path: str) -> Details:
+        """Return what a document's own page shows beside its text; raises ``Gone`` if there is no such document."""
+        rows = self.rows("SELECT details FROM documents WHERE path = ?", (path,))
+        if not rows:
+            raise Gone(path)
+        length, furniture, licence = json.loads(rows[0][0])
+        return Details(length, tuple(furniture), licence)
+
+    @question
     def excerpt(self, path: str) -> Excerpt:
         """Return the beginning of a document's body."""
         made = self.unsaved.get(path)
@@ -550,7 +646,7 @@ class Library:
         from . import markup  # the parser takes a while to load
         from .markup.around import Around
 
-        options = choices.of_text(self.markdown, document.meta, document.language, prefix(document.url))
+        options = choices.of_text(self.markdown_of(document), document.meta, document.language, prefix(document.url))
         embed = partial(self.embed, leads) if embeds else lambda _: ""
         around = Around(ask=leads.ask, embed=embed, page=said_by(document) if options.foreign else {})
         return markup.render(document.body, document.markup, options, leads.size, around), around
@@ -573,6 +669,11 @@ class Library:
 
         document = self.document(path)
         return self.parsed(document, links.Leads(partial(self.about, path), "", ""))[1].told
+
+    def markdown_of(self, document: Document) -> Options:
+        """Return what the site's settings choose for a document: only posts get a table of contents unasked."""
+        on = furniture.chosen(self.settings.furniture, values.listed(document.meta.get("furniture")))
+        return self.markdown if document.kind == POST and "toc" in on else replace(self.markdown, toc="")
 
     def save_rendered(self) -> None:
         """Write what was rendered while the library was held still."""

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from . import dates, headers, media, titles, urls, values
+from . import dates, furniture, headers, media, titles, urls, values
 from .documents import PAGE, POST, Document, MenuEntry, Problem, Source
 from .facts import Facts, fits
 from .headers.base import UNSEEN
@@ -31,6 +31,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "tags": ("tags", "tag"),
     "categories": ("categories", "category"),
     "slug": ("slug",),
+    "series": ("series",),
+    "part": ("part", "series_weight", "series_order"),
     "url": ("permalink", "url"),
     "aliases": ("aliases", "redirect_from"),
     "menu": ("menu", "menus"),
@@ -48,7 +50,7 @@ ONE_LINE = (
     "url",
     "language",
 )  # no list or table
-SWITCHES = {"draft", "published", "status", "unlisted", "hidden", "noindex", "layout", "weight"}
+SWITCHES = {"draft", "published", "status", "unlisted", "hidden", "noindex", "layout", "weight", "accent"}
 TYPED = {key for keys in KEYS.values() for key in keys} | SWITCHES
 PRIVATE = {"draft", "private", "pending", "trash", "unpublished"}  # words for status
 
@@ -190,6 +192,7 @@ class Reading:
             summary=titles.plain(values.text(self.first("summary"))),
             tags=self.tags(),
             categories=self.categories(),
+            series=self.series(),
             author=", ".join(self.authors()),
             authors=self.authors(),
             draft=self.draft(),
@@ -198,11 +201,13 @@ class Reading:
             markup=self.markup(),
             header=self.dialect,
             layout=self.layout(),
+            accent=self.color(self.meta.get("accent"), "accent"),
             unlisted=self.unlisted(),
             noindex=self.noindex(),
             aliases=self.aliases(url),
             menus=self.menus(self.title, url),
             section=self.section if self.kind == POST else "",
+            part=values.number(self.first("part")),
             attachments=media.attachments(self.meta),
             picture=media.picture(self.meta),
             meta={key: inner for key, inner in self.meta.items() if key not in TYPED},
@@ -254,8 +259,8 @@ class Reading:
                     self.report(f"{key} is no line of text", key)
 
     def check_switches(self) -> None:
-        """Report what the header wants of Markdown that there isn't."""
-        for key, message in choices.wrong(self.meta):
+        """Report what the header wants of Markdown, or around the text, that there isn't."""
+        for key, message in (*choices.wrong(self.meta), *furniture.wrong(self.meta)):
             self.report(message, key)
 
     def title_and_date(self) -> tuple[str, dates.When | None]:
@@ -385,6 +390,17 @@ class Reading:
     def noindex(self) -> bool:
         """Tell whether search engines are asked to pass it over."""
         return values.flag(self.meta.get("noindex")) is True or "noindex" in values.text(self.meta.get("robots"))
+
+    def series(self) -> tuple[str, ...]:
+        """Return the series that this is a part of; a text is one name, whatever commas stand in it.
+
+        Some have it among the taxonomies: https://www.getzola.org/documentation/content/taxonomies/
+        """
+        given = self.first("series")
+        if given is None and isinstance(table := self.meta.get("taxonomies"), Mapping):
+            given = table.get("series")
+        one = values.text(given)
+        return (one,) if one else values.listed(given)
 
     def authors(self) -> tuple[str, ...]:
         """Return who has written it; a text under ``author`` is one name, whatever commas stand in it."""
@@ -516,10 +532,15 @@ class Reading:
         """Read one table of a menu."""
         table = value if isinstance(value, Mapping) else {}
         params = table.get("params")
-        color = values.text(params.get("color") if isinstance(params, Mapping) else None).lower()
-        color = "gray" if color == "grey" else color
-        if color and color not in COLORS:
-            self.report(f"the theme has no colour {color}; it has {', '.join(sorted(COLORS))}", "color")
-            color = ""
+        color = self.color(params.get("color") if isinstance(params, Mapping) else None, "color")
         weight = values.number(table.get("weight")) or values.number(self.meta.get("weight"))
         return MenuEntry(menu, values.text(table.get("name")) or title, url, weight, color)
+
+    def color(self, given: Any, key: str) -> str:
+        """Return the name of one of the theme's colours; report any other."""
+        color = values.text(given).lower()
+        color = "gray" if color == "grey" else color
+        if color and color not in COLORS:
+            self.report(f"the theme has no colour {color}; it has {', '.join(sorted(COLORS))}", key)
+            return ""
+        return color

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from . import permalinks
+from . import colors, permalinks
 from .errors import SettingsError
 from .facts import Facts
 
@@ -41,7 +41,12 @@ MARKDOWN = frozenset(  # what can be switched on and off
     " heading_attributes hexo highlight inline_notes insertions kramdown line_numbers liquid luapress marks math mdx"
     " nikola pelican permalinks shortcodes strikethrough subsup tables task_lists typography wikilinks zola".split()
 )
-COLORS = frozenset("red orange yellow green teal blue purple pink brown gray".split())  # of the theme
+FURNITURE = frozenset(  # of a post, each of which can be switched off
+    "author categories date edit licence neighbours permalink reading_time related series source tags toc"
+    " updated".split()
+)
+COLORS = frozenset(colors.COLORS)  # of the theme
+FONTS = ("system", "serif")
 
 
 def text(value: Any) -> str:
@@ -106,6 +111,13 @@ def hub(value: Any) -> str:
         raise wrong from None
     if parts.fragment or re.search(r'[\s<>"]', value):  # it stands in a header
         raise wrong
+    return str(value)
+
+
+def place(value: Any) -> str:
+    """Accept an address of a file, within the site or elsewhere, or none."""
+    if text(value) and not re.fullmatch(r"(/(?!/)|https?://[^/\s])[^\s\"<>?#]*", value):
+        raise ValueError('must be an address such as "/static/card.png"')
     return str(value)
 
 
@@ -244,6 +256,20 @@ def patterns(value: Any) -> Patterns:
     return Patterns((text(places), permalink(pattern)) for places, pattern in value.items())
 
 
+def accent(value: Any) -> str:
+    """Accept one of the theme's colours, or one of one's own such as ``#7a3b12``."""
+    if text(value) not in COLORS and not colors.HEX.fullmatch(value):
+        raise ValueError(f"must be one of {', '.join(sorted(COLORS))}, or a colour such as #7a3b12")
+    return str(value).lower()
+
+
+def font(value: Any) -> str:
+    """Accept one of the theme's fonts."""
+    if value not in FONTS:
+        raise ValueError(f"must be one of {', '.join(FONTS)}")
+    return str(value)
+
+
 def watch(value: Any) -> str:
     """Accept a way to notice changes."""
     if value not in ("auto", "poll"):
@@ -273,6 +299,42 @@ def switches(value: Any) -> tuple[str, ...]:
     if unknown := [one for one in names(value, '"math", "-figures"') if one.removeprefix("-") not in MARKDOWN]:
         raise ValueError(f"has no {unknown[0].removeprefix('-')}; there are {', '.join(sorted(MARKDOWN))}")
     return tuple(value)
+
+
+def furniture(value: Any) -> tuple[str, ...]:
+    """Accept a list of parts of a post's page, with a dash before those that are off."""
+    if unknown := [one for one in names(value, '"-related"') if one.removeprefix("-") not in FURNITURE]:
+        raise ValueError(f"has no {unknown[0].removeprefix('-')}; there are {', '.join(sorted(FURNITURE))}")
+    return tuple(value)
+
+
+def links(value: Any) -> tuple[dict[str, str], ...]:
+    """Accept a list of tables with ``name`` and ``url``."""
+    if not isinstance(value, list):
+        raise ValueError('must be a list such as [{ name = "Code", url = "https://example.org/me" }]')
+    for entry in value:
+        if not isinstance(entry, dict) or entry.keys() != {"name", "url"}:
+            raise ValueError("must be a list of tables that hold name and url")
+        if not (name(entry["name"]) and leads(entry["url"], ("http", "https", "mailto", ""))):
+            raise ValueError(f"can't lead to {entry['url']}")
+    return tuple({key: str(entry[key]) for key in ("name", "url")} for entry in value)
+
+
+def leads(value: Any, schemes: tuple[str, ...]) -> bool:
+    """Tell whether a text is an address of one of some schemes; without one it is within the site."""
+    try:
+        parts = urlsplit(text(value))
+    except ValueError:
+        return False
+    inside = not parts.scheme and not parts.netloc and value.startswith("/")
+    return not re.search(r'[\s<>"]', value) and parts.scheme in schemes and (bool(parts.scheme) or inside)
+
+
+def pattern(value: Any) -> str:
+    """Accept an address with ``{path}`` in it, or none."""
+    if text(value) and (not leads(value, ("http", "https")) or value.count("{path}") != 1):
+        raise ValueError('must be an address such as "https://example.org/blob/main/{path}"')
+    return str(value)
 
 
 def ids(value: Any) -> str:
@@ -334,6 +396,10 @@ class Settings:
 
     title: str = setting("Blog", "The site's name.", name)
     description: str = setting("", "One sentence on what the site is about.", text)
+    image: str = setting(
+        "", "The picture of links to pages that have none of their own, such as /static/card.png.", place
+    )
+    icon: str = setting("", "The site's icon, such as /static/icon.svg; empty for its first letter.", place)
     url: str = setting(
         "http://127.0.0.1:8000/",
         "The public address; every absolute link is made from it. It may have a path.",
@@ -345,9 +411,20 @@ class Settings:
     )
     timezone: str = setting("UTC", "The time zone of dates that don't name their own.", zone)
     author: str = setting("", "Who writes here.", text)
+    author_bio: str = setting("", "One or two sentences about the author, which stand under every post.", text)
+    author_photo: str = setting("", "The author's picture: a path of the site or an address.", place)
+    author_links: tuple[dict[str, str], ...] = setting(
+        (), "Where else the author is to be found: tables with name and url.", links
+    )
+    licence: str = setting("", "What others may do with the posts: CC BY-SA 4.0, say, an address, or words.", text)
+    copyright: str = setting(
+        "", "The line at the end of every page; {years} stands for those of the first and the last post.", text
+    )
     menu: tuple[dict[str, Any], ...] = setting(
         (), "Entries of the main menu beside those that pages bring themselves.", menu
     )
+    accent: str = setting("green", "The colour of links: one of the theme's by name, or one's own as #7a3b12.", accent)
+    font: str = setting("system", "The font of texts: the reader's own (system), or the theme's (serif).", font)
     posts_per_page: int = setting(10, "Posts on the front page and on /page/2/ and on.", whole)
     permalink: str = setting(
         "/posts/:slug/",
@@ -363,11 +440,17 @@ class Settings:
     permalinks: Patterns = setting(  # noqa: RUF009 (it can't be changed)
         Patterns(), "Addresses of what lies at some places, by pattern of paths; they come before permalink.", patterns
     )
+    furniture: tuple[str, ...] = setting((), "What of a post's page is off, with a dash before it.", furniture)
+    words_per_minute: int = setting(
+        220, "How fast people read; five signs of Chinese, Japanese or Thai are two words.", whole
+    )
+    source_url: str = setting("", "Where a post's file can be seen, with {path} for its path.", pattern)
+    edit_url: str = setting("", "Where a post's file can be edited, with {path} for its path.", pattern)
     markdown: tuple[str, ...] = setting(
         (), "What of Markdown is on beside the usual, or off, with a dash before it.", switches
     )
     heading_ids: str = setting("github", "Whose rule makes the ids of headings: github, kramdown or hugo.", ids)
-    toc: int = setting(0, "Headings from which on a text gets a table of contents unasked; 0 means never.", amount)
+    toc: int = setting(5, "Headings from which on a post gets a table of contents unasked; 0 means never.", amount)
     external_rel: str = setting("", "The rel of links that lead to other sites, such as noopener nofollow.", tokens)
     markdown_extension: str = setting(
         "", "A function that gets the Markdown parser, to add to it: module:function, in the site's folder.", function

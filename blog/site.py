@@ -19,27 +19,30 @@ import jinja2
 from flask import Flask, Response, abort, current_app, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from . import security, urls
+from . import furniture, languages, security, templates, urls
 from .catalogue import Gone
-from .documents import Summary
+from .documents import Details, Summary
 from .library import Address, Library
 from .live import Live
-from .settings import Settings
+from .settings import FURNITURE, Settings
+from .templates import THEME
 
-THEME = Path(__file__).parent / "theme"  # in an installed wheel
-if not THEME.is_dir():
-    THEME = Path(__file__).parent.parent  # in a checkout
+CODE = 'class="highlight"'
 TRIES = 5  # to answer from a state that holds until the answer is made
 MONTHS = "January February March April May June July August September October November December".split()
 
 View = Callable[[Address], Any]
+Part = Callable[[Summary, Details], Any]
 Urls = Callable[[], Iterable[str]]
 Feeds = Callable[[], Iterable[tuple[str, str, str]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """Hold what a page says of itself in its ``<head>``; ``feeds`` are (title, media type, address)."""
+    """Hold what a page says of itself in its ``<head>``; ``feeds`` are (title, media type, address).
+
+    ``document`` is the post or page that it shows, if it is one.
+    """
 
     title: str
     path: str
@@ -48,6 +51,7 @@ class Head:
     noindex: bool = False
     language: str = ""
     feeds: tuple[tuple[str, str, str], ...] = ()
+    document: Summary | None = None
 
     def full_title(self, site_title: str) -> str:
         """Return the page's title with the site's after it; the front page has but one."""
@@ -80,8 +84,15 @@ class Site:
     url_lists: list[Urls] = field(default_factory=list)
     feeds: list[tuple[str, str, str]] = field(default_factory=list)
     feed_lists: list[Feeds] = field(default_factory=list)
+    parts: dict[str, Part] = field(default_factory=dict)  # what features show around a post's text, by name
+    resembling: Callable[[str], list[Summary]] = field(default=lambda _url: [])  # to an address that holds nothing
     live: Live | None = None
     theme: object = field(default_factory=object)  # another one whenever a template has changed
+
+    @property
+    def public(self) -> bool:
+        """Tell whether this serves anybody, not only who writes it, and not a freeze."""
+        return self.live is not None and self.live.public
 
     def keep_up(self) -> None:
         """See that what is answered now is what the files say now."""
@@ -98,6 +109,18 @@ class Site:
     def lists(self, urls_of: Urls) -> None:
         """Add addresses to what is frozen."""
         self.url_lists.append(urls_of)
+
+    def furnish(self, name: str, part: Part) -> None:
+        """Let a feature show something around a post's text; ``None`` where there is nothing to show."""
+        assert name in FURNITURE, name
+        self.parts[name] = part
+
+    def around(self, post: Summary) -> dict[str, Any]:
+        """Return what to show around a post's text by name, ``None`` where it is off or there is nothing."""
+        details = self.library.details(post.path)
+        on = furniture.chosen(self.settings.furniture, details.furniture)
+        made = {name: part(post, details) or None for name, part in self.parts.items() if name in on}
+        return dict.fromkeys(sorted(FURNITURE)) | dict.fromkeys(on & furniture.PLAIN, True) | made
 
     def all_feeds(self) -> list[tuple[str, str, str]]:
         """Return title, media type and address of every feed that one may subscribe to, the site's own first."""
@@ -167,7 +190,13 @@ def render(template: str, head: Head, **values: Any) -> str:
         MenuItem(entry.name, link(entry.url, here.settings.base_path), entry.color, entry.url == head.path)
         for entry in here.library.menu("main")
     ]
-    return render_template(template, head=head, main_menu=lambda: menu, **values)
+    return render_template(template, head=head, main_menu=lambda: menu, has_code=shows_code(values), **values)
+
+
+def shows_code(values: Mapping[str, Any]) -> bool:
+    """Tell whether there is a block of code in what a page shows: only then it needs the script for them."""
+    texts = [values.get("html"), values.get("intro"), *(entry.excerpt for entry in values.get("entries", ()))]
+    return any(text and CODE in text for text in texts)
 
 
 def link(url: str, base_path: str) -> str:
@@ -211,7 +240,8 @@ def init_app(app: Flask) -> None:
     app.before_request(with_slash)
     app.after_request(finish)
     of(app).themes = tuple(dict.fromkeys([of(app).settings.root, THEME.resolve()]))
-    app.jinja_loader = jinja2.FileSystemLoader([str(path / "templates") for path in of(app).themes])
+    # Not jinja_loader, of which Flask asks no more than the source.
+    app.jinja_env.loader = templates.loader(of(app).themes, lambda: of(app).public)
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     base, public = of(app).settings.base_path, of(app).settings.url.rstrip("/")
@@ -219,6 +249,8 @@ def init_app(app: Flask) -> None:
         href=partial(urls.href, base),
         absolute=lambda path: public + urls.href("", path),
         tag_path=urls.tag_path,
+        category_path=partial(urls.shelf_path, "category"),
+        direction=languages.direction,
     )
     app.jinja_env.globals.update(site=of(app).settings, features=frozenset(of(app).features))
     app.jinja_env.filters.update(longdate=longdate, datetime=datetime_of)
@@ -277,11 +309,11 @@ def with_slash() -> Any:
 
 
 def not_found(_error: Exception) -> Any:
-    """Answer for an address that holds nothing, always with the same page: the site's own, if it has one."""
+    """Answer for an address that holds nothing: with the site's own page for that, or with what is like it."""
     if alias := answer_of(library().find(request.path), ("alias",)):
         return alias  # one that lies below an engine's address
     own = answer_of(library().find("/404.html"), ("post", "page", "asset"))
-    response = current_app.make_response(own or not_found_page())
+    response = current_app.make_response(own or not_found_page(request.path))
     response.status_code = 404
     return response
 
@@ -299,9 +331,10 @@ def gone(error: Exception) -> Any:
     return not_found(error)
 
 
-def not_found_page() -> str:
-    """Render the theme's page for addresses that hold nothing."""
-    return render("404.html", Head(title="Not found", path="/404.html", noindex=True, feeds=tuple(current().feeds)))
+def not_found_page(url: str = "") -> str:
+    """Render the theme's page for addresses that hold nothing; frozen it is the same for all."""
+    head = Head(title="Not found", path="/404.html", noindex=True, feeds=tuple(current().feeds))
+    return render("404.html", head, found=current().resembling(url) if url else [])
 
 
 def finish(response: Response) -> Response:

@@ -24,6 +24,7 @@ UNFIT = re.compile("[\\\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # for an address; ?
 ODD = re.compile(r"[?#%\\\x00-\x1f\x7f]")  # in patterns of addresses that aren't a text's
 APOSTROPHES = re.compile("['’`]")
 NOT_IN_SLUG = re.compile("[^a-z0-9_.+-]+")
+SHELVES = {"category": "categories", "series": "series"}
 SAFE = "/!$&'()*+,;=:@~"  # RFC 3986, 3.3: what a path may hold unescaped
 
 
@@ -52,6 +53,11 @@ def tag_slug(tag: str) -> str:
 def tag_path(tag: str) -> str:
     """Return the address of a tag's page."""
     return f"/tags/{tag_slug(tag)}/"
+
+
+def shelf_path(kind: str, name: str) -> str:
+    """Return the address of the page of a category or a series."""
+    return f"/{SHELVES[kind]}/{tag_slug(name)}/"
 
 
 def post_url(

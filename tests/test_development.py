@@ -121,7 +121,7 @@ def test_a_page_is_that_of_production_and_one_piece_more(desk):
     plain = made.app().test_client().get("/posts/a/").get_data(as_text=True)
     html = desk.text("/posts/a/")
     start = html.index("<body>") + len("<body>")
-    end = html.index("</script>") + len("</script>")
+    end = html.index("</script>", start) + len("</script>")
     assert html[:start] + html[end:] == plain
     assert desk.get("/posts/a/").headers["Cache-Control"] == "no-store"
     assert "ETag" not in desk.get("/posts/a/").headers
@@ -267,6 +267,15 @@ def test_an_error_gives_a_page_with_file_line_and_what_stands_there(desk, capsys
     assert desk.get("/posts/a/").status_code == 200
     desk.write({"templates/page.html": "right"})
     assert desk.get("/about/").status_code == 200
+
+
+def test_a_broken_template_is_told_on_every_other_page(desk):
+    desk.write({"templates/tag.html": '\n{% extends "theme:tag.html" %}{% include "gone.html" %}{% if %}'})
+    assert banner(desk.text("/posts/a/")).startswith("templates/tag.html:2 : Expected an expression")
+    desk.write({"templates/tag.html": '\n\n{% include "gone.html" %}'})
+    assert banner(desk.text("/posts/a/")) == "templates/tag.html:3 : there is no template gone.html"
+    desk.write({"templates/tag.html": '{% extends "theme:tag.html" %}'})
+    assert banner(desk.text("/posts/a/")) == ""
 
 
 def test_an_error_in_the_site_s_own_frame_gives_a_page_too(desk):

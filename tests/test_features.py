@@ -14,30 +14,48 @@ from blog.site import of
 
 OPTIONAL = [name for name in FEATURES if name not in ("posts", "pages")]
 COMMANDS = {"check": ["check"], "ls": ["ls", "--json"], "new": ["new", "Title"], "serve": ["serve", "--help"]}
+COMMANDS |= {"theme": ["theme", "list"]}
 COMMANDS |= {"preview": ["preview", "--help"], "adopt": ["adopt-feed", "--help"]}
 COMMANDS |= {"websub": ["ping", "--help"], "check_feeds": ["check", "feeds", "--help"]}
 PATHS = {
     "redirects": ["/old/"],
     "assets": ["/static/own.css", "/static/theme.css", "/posts/trip/map.png"],
     "tags": ["/tags/", "/tags/far/", "/tags/far/feed.xml", "/tags/far/atom.xml", "/tags/far/feed.json"],
+    "categories": ["/categories/", "/categories/x/"],
+    "series": ["/series/", "/series/journeys/"],
     "archive": ["/archive/"],
     "feeds": "/feed.xml /atom.xml /feed.json /tags/far/feed.xml /tags/far/atom.xml /tags/far/feed.json".split(),
     "subscribe": ["/subscribe/", "/feeds.opml"],
     "sitemap": ["/sitemap.xml", "/robots.txt"],
+    "icons": ["/favicon.svg", "/manifest.json"],
 }
 PATHS["feeds"] += PATHS["subscribe"]  # there is nothing to subscribe to
+# What each puts into pages that have addresses anyway: page, and what isn't there without it.
+IN_PAGES = {"metadata": ("/posts/trip/", "application/ld+json")}
+IN_PAGES |= {"look": ("/about/", 'class="accent-teal"')}
+IN_PAGES |= {
+    "reading_time": ("/posts/trip/", " min read"),
+    "related": ("/posts/trip/", "Related posts"),
+    "licence": ("/posts/trip/", 'rel="license"'),
+    "source": ("/posts/trip/", "https://code.example/posts/trip/index.md"),
+    "author": ("/posts/trip/", 'class="author h-card"'),
+    "copyright": ("/about/", "© 2020 Me"),
+    "missing": ("/2012/a-trip/", "Perhaps you were looking for"),
+}
 # Of a live site only: what each adds to an answer, or where it answers.
 LIVE = {"health": "/-/health", "metrics": "/-/metrics", "cache": "Content-Encoding", "edge": "Surrogate-Key"}
 LIVE |= {"access": "access.jsonl", "polls": "429", "identity": "published.tsv", "proxies": "192.0.2.7"}
 SITE = {
-    "posts/trip/index.md": "---\ntitle: Trip\ndate: 2020-01-02\ntags: [far]\naliases: [/old/]\n---\n\nWords, "
-    "<em>all</em> of them.\n\nMore.\n",
+    "posts/trip/index.md": "---\ntitle: Trip\ndate: 2020-01-02\ntags: [far]\nseries: Journeys\naliases: [/old/]\n"
+    "---\n\nWords, <em>all</em> of them.\n\nMore.\n",
     "posts/trip/map.png": b"png",
-    "posts/b.md": "---\ntitle: B\ndate: 2020-01-03\ncategories: [x]\n---\n\nText.\n",
+    "posts/b.md": "---\ntitle: B\ndate: 2020-01-03\ntags: [far]\ncategories: [x]\n---\n\nText.\n",
     "pages/index.md": "---\ntitle: Home\nlayout: home\nmenu: main\n---\n\nText.\n",
     "pages/about.md": "# About\n",
     "static/own.css": "a {}",
-    "pyproject.toml": '[tool.blog]\nurl = "https://made.example/"\nauthor = "Me"\n',
+    "pyproject.toml": '[tool.blog]\nurl = "https://made.example/"\nauthor = "Me"\naccent = "teal"\n'
+    'author_bio = "Travels."\nlicence = "CC BY 4.0"\ncopyright = "© {years} Me"\n'
+    'source_url = "https://code.example/{path}"\n',
 }
 
 
@@ -46,7 +64,7 @@ def names_of(url: str) -> set[str]:
 
 
 def test_every_feature_is_looked_at_here():
-    assert set(OPTIONAL) == COMMANDS.keys() | PATHS.keys() | LIVE.keys()
+    assert set(OPTIONAL) == COMMANDS.keys() | PATHS.keys() | LIVE.keys() | IN_PAGES.keys()
 
 
 @pytest.mark.parametrize("name", LIVE)
@@ -85,7 +103,7 @@ def test_without_a_feature_the_site_freezes_and_nothing_leads_to_it(made, name):
     full, tree = made.freeze(), made.freeze(made.app(without=[name]))
     gone = set(made.names(full)) - set(made.names(tree))
     assert gone == {file for path in PATHS.get(name, []) for file in names_of(path)} & full.keys() | (
-        {"static/favicon.svg", "static/feed.css"} if name == "assets" else set()
+        {f"static/{name}" for name in ("copy.js", "feed.css", "theme.js")} if name == "assets" else set()
     )
     dead = set()
     for file, body in tree.items():
@@ -112,6 +130,14 @@ def test_without_a_feature_its_addresses_hold_nothing(made, name):
     for path in PATHS[name]:
         assert whole.get(path, buffered=True).status_code in (200, 301), path
         assert without.get(path, buffered=True).status_code == 404, path
+
+
+@pytest.mark.parametrize("name", IN_PAGES)
+def test_without_a_feature_its_part_of_a_page_is_missing(made, name):
+    made.write(SITE)
+    url, part = IN_PAGES[name]
+    assert part in made.app().test_client().get(url).get_data(as_text=True)
+    assert part not in made.app(without=[name]).test_client().get(url).get_data(as_text=True)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -74,10 +74,12 @@ def test_a_made_site_is_frozen_as_it_is_served(made):
     made.write(SITE)
     tree = made.freeze()
     compare(made, tree)
-    named = """404.html about/index.html archive/index.html feeds.opml index.html old/index.html
+    named = """404.html about/index.html archive/index.html categories/far/index.html categories/index.html
+        favicon.svg feeds.opml index.html manifest.json old/index.html
         older.html page/2/index.html part/index.html posts/code/index.html posts/größe/index.html
-        posts/hello/index.html posts/index.html posts/trip/index.html robots.txt sitemap.xml static/favicon.svg
-        static/feed.css static/own.css static/theme.css subscribe/index.html tags/größe/index.html tags/index.html
+        posts/hello/index.html posts/index.html posts/trip/index.html robots.txt sitemap.xml
+        static/copy.js static/feed.css static/own.css static/theme.css static/theme.js subscribe/index.html
+        tags/größe/index.html tags/index.html
         tags/new-york/index.html whole.html""".split()
     fed = ("", "languages/de/", "languages/en/", "tags/größe/", "tags/new-york/")
     named += [f"{folder}{name}" for folder in fed for name in ("feed.xml", "atom.xml", "feed.json")]

@@ -39,7 +39,7 @@ def difference(name: str, old: bytes, new: bytes) -> str:
 def test_the_same_files_are_frozen_and_those_of_the_theme(frozen, golden):
     theme = {path.read_bytes() for path in THEME.rglob("*") if path.is_file()}
     assert sorted(name for name, content in frozen.items() if content not in theme) == sorted(golden)
-    assert frozen["static/favicon.svg"] == (THEME / "favicon.svg").read_bytes()
+    assert frozen["static/feed.css"] == (THEME / "feed.css").read_bytes()
 
 
 def test_every_file_is_as_it_was(frozen, golden):

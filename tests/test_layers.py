@@ -25,12 +25,14 @@ LAYERS = (
     ("digests",),
     ("catalogue", "indexer", "problems"),
     ("index",),
-    ("engines", "ledger"),
+    ("engines", "ledger", "likeness"),
     ("reader",),
-    ("urls", "markup", "headers", "media", "sources", "titles"),
-    ("dates", "documents", "security", "values"),
+    ("descriptions", "urls", "markup", "headers", "media", "sources", "titles"),
+    ("templates",),
+    ("furniture",),
+    ("dates", "documents", "security", "values", "words"),
     ("settings",),
-    ("conditions", "errors", "facts", "files", "history", "months", "names", "permalinks", "shelf", "slugs", "watch"),
+    tuple("colors conditions errors facts files history languages months names permalinks shelf slugs watch".split()),
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 MANY = {"features", "importers", "publishers"}  # packages whose modules know nothing of each other

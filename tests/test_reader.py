@@ -541,10 +541,8 @@ def test_this_repositorys_own_content_has_no_problem() -> None:
             if file.suffix in (".md", ".txt", ".html"):
                 path = file.relative_to(repository).as_posix()
                 address = path if kind == "post" else path.removeprefix("pages/")
-                assert (
-                    reader.Reading(Source(path, address, kind, Stamp(MAY, 1), file.read_bytes()), Settings()).document().problems
-                    == ()
-                )
+                source = Source(path, address, kind, Stamp(MAY, 1), file.read_bytes())
+                assert reader.Reading(source, Settings()).document().problems == ()
 
 
 def test_a_text_keeps_the_normalisation_that_its_author_chose() -> None:

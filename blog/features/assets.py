@@ -11,17 +11,20 @@ from mimetypes import MimeTypes
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, abort, redirect, send_file
+from flask import Flask, Response, abort, has_request_context, redirect, request, send_file
 from werkzeug.security import safe_join
 
 from ..digests import NOTHING
 from ..digests import stamp as stamp_of
 from ..site import current, href, library, of
 from ..sources import Bounds, hidden
+from ..templates import THEME
 from ..urls import UNFIT
 
 VERSIONED = (".css", ".js")
 VERSION = re.compile(r"(.+)\.[0-9a-f]{10}(\.[a-z]+)")
+CHOSEN = {"serif/": "serif"}  # what lies there is for sites with that font only
+FOR_EVER = "public, max-age=31536000, immutable"
 LARGE = 1_000_000  # bytes; what is larger is streamed
 # Our own table: the machine's would make the answers differ from place to place.
 TYPES = MimeTypes(())
@@ -68,9 +71,17 @@ def find(name: str) -> Path | None:
     for theme in current().themes:
         path = safe_join(str(theme / "static"), name)
         stamp = library().stamp(path) if path else NOTHING
-        if path and stamp != NOTHING and (theme != current().settings.root or stays(library().bounds, path, stamp)):
+        if not path or stamp == NOTHING or not wanted(name, theme):
+            continue
+        if theme != current().settings.root or stays(library().bounds, path, stamp):
             return Path(path)
     return None
+
+
+def wanted(name: str, theme: Path) -> bool:
+    """Tell whether a file is of use to this site: the theme's fonts are to those that have chosen them."""
+    font = next((font for folder, font in CHOSEN.items() if name.startswith(folder)), "")
+    return not font or font == current().settings.font or theme != THEME.resolve()
 
 
 @lru_cache(maxsize=1000)
@@ -86,13 +97,20 @@ def digest(path: Path, _stamp: str) -> bytes:
         return hashlib.file_digest(file, "sha384").digest()
 
 
+def digest_of(name: str) -> bytes:
+    """Return the SHA-384 of a static file, nothing if there is none; it is looked for once a request."""
+    known: dict[str, bytes] = request.environ.setdefault("blog.static", {}) if has_request_context() else {}
+    if name not in known:
+        path = find(name)
+        known[name] = digest(path, library().stamp(str(path))) if path else b""
+    return known[name]
+
+
 def versioned(name: str) -> str:
     """Return the name of a static file with a part that changes when the file does; as it is if there is none."""
-    path = find(name)
-    if path is None:
-        return name
+    found = digest_of(name)
     stem, dot, ending = name.rpartition(".")
-    return f"{stem}.{digest(path, library().stamp(str(path))).hex()[:10]}{dot}{ending}"
+    return f"{stem}.{found.hex()[:10]}{dot}{ending}" if found else name
 
 
 def static_href(name: str) -> str:
@@ -102,8 +120,8 @@ def static_href(name: str) -> str:
 
 def integrity(name: str) -> str:
     """Return what a browser compares a style sheet or script with: https://www.w3.org/TR/SRI/."""
-    path = find(name)
-    return "sha384-" + b64encode(digest(path, library().stamp(str(path)))).decode() if path else ""
+    found = digest_of(name)
+    return "sha384-" + b64encode(found).decode() if found else ""
 
 
 def static(name: str) -> Any:
@@ -112,7 +130,10 @@ def static(name: str) -> Any:
         abort(404)
     path = find(name)
     if path:
-        return sent(path)
+        response = sent(path)
+        if name.startswith(tuple(CHOSEN)) and name.endswith(".woff2") and path.is_relative_to(THEME.resolve()):
+            response.headers["Cache-Control"] = FOR_EVER  # a font that changes gets another name
+        return response
     parts = VERSION.fullmatch(name)
     path = find(parts[1] + parts[2]) if parts else None
     if not path or not parts:
@@ -122,7 +143,7 @@ def static(name: str) -> Any:
         return redirect(href(f"/static/{parts[1]}{parts[2]}"), 302)
     response = sent(path)
     if current_version:  # else it has changed during a freeze: the next one puts that right
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        response.headers["Cache-Control"] = FOR_EVER
     return response
 
 

@@ -36,6 +36,7 @@ from ..site import Site, of
 
 LARGEST = 4  # parts of the memory that one body may take
 LEAST = 500  # bytes; a shorter body isn't worth a coding
+WORTH = 100_000  # bytes up to which what may be kept for ever is packed as small as it gets
 MOST = 200  # characters of a header that are looked at, and remembered
 OVERHEAD = 4_000  # bytes of memory that an answer takes beside its bodies
 KEPT = ("200 OK", "301 MOVED PERMANENTLY", "308 PERMANENT REDIRECT")
@@ -127,7 +128,9 @@ class Kept:
         """Return the answer in a coding, made once."""
         coding = coding if self.varies else ""
         if coding not in self.forms:
-            body = packed(self.forms[""].body[0], {"br": ".br", "gzip": ".gz"}[coding], best=False)
+            body = self.forms[""].body[0]
+            lasts = "immutable" in dict_of(self.headers).get("cache-control", "")
+            body = packed(body, {"br": ".br", "gzip": ".gz"}[coding], best=lasts and len(body) < WORTH)
             self.forms[coding] = Form(self.headers, body, coding, True)
         return self.forms[coding]
 

@@ -14,7 +14,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
-from .. import identity, urls
+from .. import identity, templates, urls
 from ..documents import PAGE, Problem
 from ..feeds import entries
 from ..markup import choices, links
@@ -46,7 +46,8 @@ def check(context: click.Context) -> None:
         library.problems(),
         identity.problems(library),
         missing_layouts(),
-        broken_templates(),
+        templates.problems(current_app.jinja_env, current().settings.root),
+        templates.outdated(current().settings.root),
         clashes(),
         lost_aliases(),
         lost_links(),
@@ -76,18 +77,7 @@ def missing_layouts() -> Iterator[Problem]:
                 message = f"there is no templates/layouts/{document.layout}.html; page.html is used"
                 yield Problem(path, line_of(path, "layout"), message)
             except TemplateSyntaxError:
-                continue  # broken_templates says so
-
-
-def broken_templates() -> Iterator[Problem]:
-    """Yield templates that can't be read."""
-    for name in current_app.jinja_env.list_templates():
-        try:
-            current_app.jinja_env.get_template(name)
-        except TemplateSyntaxError as error:
-            yield Problem(f"templates/{error.name}", error.lineno, str(error.message), True)
-        except (UnicodeDecodeError, OSError) as error:
-            yield Problem(f"templates/{name}", 0, str(error), True)
+                continue  # templates.problems says so
 
 
 def clashes() -> Iterator[Problem]:

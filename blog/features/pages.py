@@ -8,6 +8,7 @@ from flask import Flask, current_app
 from jinja2 import TemplateNotFound
 from markupsafe import Markup
 
+from ..descriptions import described
 from ..library import Address
 from ..site import Head, current, library, of, render
 
@@ -22,17 +23,18 @@ def page(address: Address) -> Any:
     """Show a page."""
     summary = address.summary
     assert summary
-    settings = current().settings
+    settings, text = current().settings, library().text(summary.path)
     front = summary.url == "/"
     head = Head(
         title=summary.title,
         path=summary.url,
-        description=summary.summary or (settings.description if front else ""),
+        description=summary.summary or (settings.description if front else "") or described(text),
         noindex=summary.draft or summary.noindex,
         language=summary.language,
         feeds=tuple(current().feeds),
+        document=summary,
     )
-    values = {"page": summary, "html": Markup(library().text(summary.path)), "recent": lambda: library().recent(5)}
+    values = {"page": summary, "html": Markup(text), "recent": lambda: library().recent(5)}
     return render(template(summary.layout), head, **values)
 
 

@@ -6,7 +6,6 @@ it begins at ``/posts/``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,12 +13,12 @@ from typing import Any
 from flask import Flask, abort
 from markupsafe import Markup
 
+from ..descriptions import described
 from ..documents import Summary
-from ..library import Address, Excerpt
+from ..library import Address
 from ..site import Head, current, library, moved, of, render
 
 LIST = "/posts/"
-TITLE_END = re.compile(r'(<p class="callout-title">[^\n]*\w)</p>')  # would run into the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,7 @@ def init_app(app: Flask) -> None:
     """Add post pages and lists."""
     site = of(app)
     site.answer("post", post)
+    site.furnish("neighbours", lambda summary, _details: library().neighbours(summary.path))
     site.answer("front", lambda _address: listing(1))
     app.add_url_rule(LIST, "posts", first_page)
     app.add_url_rule("/page/<int:number>/", "posts_page", later_page)
@@ -63,17 +63,19 @@ def post(address: Address) -> str:
     summary = address.summary
     assert summary
     text = library().text(summary.path)
-    newer, older = library().neighbours(summary.path)
+    furniture = current().around(summary)
+    newer, older = furniture["neighbours"] or (None, None)
     head = Head(
         title=summary.title,
         path=summary.url,
-        description=summary.summary or first_words(library().excerpt(summary.path)),
+        description=summary.summary or described(library().excerpt(summary.path).html),
         type="article",
         noindex=summary.draft or summary.noindex,
         language=summary.language,
         feeds=tuple(current().feeds),
+        document=summary,
     )
-    return render("post.html", head, post=summary, html=Markup(text), newer=newer, older=older)
+    return render("post.html", head, post=summary, html=Markup(text), newer=newer, older=older, furniture=furniture)
 
 
 def first_page() -> Any:
@@ -117,10 +119,3 @@ def entry(summary: Summary) -> Entry:
     """Return a post with its beginning."""
     excerpt = library().excerpt(summary.path)
     return Entry(summary, Markup(excerpt.html), excerpt.more)
-
-
-def first_words(excerpt: Excerpt, limit: int = 160) -> str:
-    """Return the first words of a text, for a description."""
-    html = TITLE_END.sub(r"\1: ", excerpt.html)
-    words = " ".join(Markup(html).striptags().split())
-    return words if len(words) <= limit else words[:limit].rsplit(" ", 1)[0].rstrip(",;:.") + "…"

@@ -19,11 +19,18 @@ def init_app(app: Flask) -> None:
 
 def sitemap() -> Response:
     """List the addresses of posts and pages with the day of their last change."""
-    changes = library().changes()
-    if "posts" in current().features and not library().find("/"):
-        changes.insert(0, ("/", max((day for _, day in changes), default="")))
-    entries = [(absolute(url), day) for url, day in changes]
+    days = dict(library().changes())
+    entries = [(absolute(url), day) for url, day in ({"/": front(days)} | days | {"/": front(days)}).items()]
     return Response(render_template("sitemap.xml", entries=entries), mimetype="application/xml")
+
+
+def front(days: dict[str, str]) -> str:
+    """Return the day on which the front page changed last; of one with a layout that isn't known."""
+    own = library().find("/")
+    if own and own.summary:
+        return "" if own.summary.layout else days.get("/", "")
+    shown = library().recent(current().settings.posts_per_page)
+    return max((days.get(post.url, "") for post in shown), default="")
 
 
 def robots() -> Response:

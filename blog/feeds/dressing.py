@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 PERMALINK = re.compile(r'<a class="permalink"[^<>]*></a>')
+CONTENTS = re.compile(r'<nav class="toc"[^<>]*>(?:(?!</?nav[\s>]).)*</nav>\n?', re.DOTALL)
 TITLE = re.compile(r'<p class="callout-title">((?:(?!</?p[\s>]).)*)</p>', re.DOTALL)
 MARKED = re.compile(r'<span class="hll">((?:(?!<span class="hll">)[^\n])*\n)</span>')
 CELL = re.compile(r'<(td|th) class="align-(left|center|right)">')
@@ -20,11 +21,12 @@ SIDE = re.compile(r"align-(left|center|right)")
 def undressed(html: str) -> str:
     """Return HTML of a page in which what only its classes say is said without them.
 
-    Links to headings go; titles of callouts are bold, marked lines marked, cells and columns of formulas aligned.
+    Links to headings and tables of contents go; titles of callouts are bold, marked lines marked, cells and columns of
+    formulas aligned.
     """
     if 'class="' not in html:
         return html
-    html = TITLE.sub(r"<p><strong>\1</strong></p>", PERMALINK.sub("", html))
+    html = TITLE.sub(r"<p><strong>\1</strong></p>", CONTENTS.sub("", PERMALINK.sub("", html)))
     html = CELL.sub(r'<\1 align="\2">', MARKED.sub(r"<mark>\1</mark>", html))
     return ARRAY.sub(array, html)
 

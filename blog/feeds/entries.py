@@ -167,12 +167,12 @@ def lead(post: Summary, picture: documents.Picture | None) -> Image | None:
     return Image(url=url, type=picture.type, alt=picture.alt, width=picture.width, height=picture.height)
 
 
-def first_image(html: str) -> Image | None:
-    """Return the first picture of a text; one of a pixel only counts readers."""
+def first_image(html: str, page: str = "") -> Image | None:
+    """Return the first picture of a text, on a page if its links aren't whole; one of a pixel only counts readers."""
     for found in IMG.finditer(html):
         said = {name: unescape(value) for name, value in ATTRIBUTE.findall(found[1])}
         width, height = (int(said[name]) if said.get(name, "").isdigit() else 0 for name in ("width", "height"))
-        url = said.get("src", "")
+        url = absolute_link(page, said.get("src", ""), "img") or ""
         if url.startswith("http") and 1 not in (width, height):
             return Image(url=url, type=type_of(url, IMAGES), alt=said.get("alt", ""), width=width, height=height)
     return None

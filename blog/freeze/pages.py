@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from flask import Flask
 from werkzeug.test import create_environ
 
 from .. import site
+from ..failure import shortened
 from ..library import Question, noted
 from . import relative
 
@@ -58,15 +60,15 @@ class Pages:
                 if hasattr(parts, "close"):
                     parts.close()
             except Exception as error:  # whatever a template or a view did: it is that page's, and reported
-                return Answer(Head(500, ()), b"", (), f"{url}: {told(error)}")
+                return Answer(Head(500, ()), b"", (), f"{url}: {told(error, site.of(self.app))}")
         status, headers = said
         head = Head(int(status[:3]), tuple(sorted(pair for pair in headers if pair[0].lower() not in FROM_BODY)))
         return Answer(head, body, tuple(notes.items()), "" if head.status in GOOD else f"{url}: the answer is {status}")
 
 
-def told(error: Exception) -> str:
+def told(error: Exception, here: site.Site) -> str:
     """Say in one line what went wrong, and where in a template if it was there."""
     frames = traceback.extract_tb(error.__traceback__)
     template = next((f for f in reversed(frames) if f.filename.endswith((".html", ".xml", ".txt"))), None)
-    where = f"{template.filename}:{template.lineno}: " if template else ""
+    where = f"{shortened(Path(template.filename), here)}:{template.lineno}: " if template else ""
     return f"{where}{type(error).__name__}: {' '.join(str(error).split())}"

@@ -42,6 +42,7 @@ TITLE = frozenset("title filename file name caption".split())
 OFF = frozenset("false no 0 off".split())
 
 BOX = '<pre tabindex="0">'
+UNNAMED = frozenset(["", "plain", "plaintext", "text", "txt"])  # languages that nobody needs to be told
 # What Pygments has no name for, as others call it.
 ALIASES = {
     "cjs": "js",
@@ -133,10 +134,11 @@ def block(text: str, info: str, colours: bool = True, numbers: bool = False) -> 
     if said.start or said.marked:
         inner = by_line(inner, said)
     name = f' class="language-{escape(said.language)}"' if said.language else ""
+    label = f' data-language="{escape(said.language)}"' if said.language not in UNNAMED else ""
     shown = f"{BOX}<code{name}>{inner}</code></pre>"
     if said.title:
-        return f'<figure class="highlight"><figcaption>{escape(said.title)}</figcaption>{shown}</figure>\n'
-    return f'<div class="highlight">{shown}</div>\n'
+        return f'<figure class="highlight"{label}><figcaption>{escape(said.title)}</figcaption>{shown}</figure>\n'
+    return f'<div class="highlight"{label}>{shown}</div>\n'
 
 
 def structured(text: str) -> bool:

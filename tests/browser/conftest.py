@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
@@ -19,6 +20,7 @@ from blog import create_app
 from blog.settings import load
 
 REPOSITORY = Path(__file__).parents[2]
+EXAMPLES = REPOSITORY / "tests" / "theming"
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 FLAGS = """--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
 --disable-component-update --disable-sync""".split()
@@ -169,11 +171,23 @@ $\\boxed{{\\cancel{{x}}}}$ and $\\nonsense{{x}}$ doesn't.
 
 *[HTML]: Hypertext Markup Language
 """
+SINK_TWO = """---
+title: The same again
+date: 2026-05-16
+series: Sinks
+tags: [typography, everything]
+accent: purple
+---
+
+No.
+"""
+SINK = Path(__file__).with_name("kitchen-sink.md").read_text(encoding="utf-8")
 HARD = {
     "posts/arabic.md": "---\ntitle: مرحبا بالعالم\nlang: ar\ndate: 2026-05-01\ntags: [سفر]\n---\n\n"
     + "هذه مدونة تُكتب في ملفات. " * 20
     + "\n\n- واحد\n- اثنان\n\n> قول\n\n```python\nprint('abc')\n```\n",
     "posts/japanese.md": "---\ntitle: " + "日本語の長い題名です" * 6 + "\nlang: ja\ndate: 2026-05-02\n---\n\n"
+    + "これは*一つの*段落です。"
     + "これは一つの長い段落であり、どこにも空白がありません。" * 20 + "\n",
     "posts/code.md": CODE,
     "posts/long-title.md": f"---\ntitle: {LONG_TITLE}\nslug: long-title\ndate: 2026-05-03\n---\n\nShort.\n",
@@ -184,11 +198,16 @@ HARD = {
     "categories: [one, two]\n---\n\nSo many.\n",
     "posts/media.md": MEDIA,
     "posts/constructs.md": CONSTRUCTS,
+    "posts/sink.md": SINK,
+    "posts/sink-two.md": SINK_TWO,
     "posts/untitled.md": "---\ndate: 2026-05-11\n---\n\n<!-- nothing -->\n",
     "posts/draft.md": "---\ntitle: Not yet\ndraft: true\ndate: 2026-05-12\ntags: [tag 1]\n---\n\nWait.\n",
     "pages/about.md": "---\ntitle: About\nmenu: {main: {weight: 1, params: {color: pink}}}\n---\n\nWho.\n\n# Again\n",
+    "static/square.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><path d="M0 0h40v30z"/></svg>',
     "static/wide.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="4000" height="9"><path d="M0 0h4000v9z"/></svg>',
     "pyproject.toml": "[tool.blog]\ntitle = 'Hard cases'\nposts_per_page = 6\ndrafts = true\nauthor = 'Nobody at all'\n"
+    "author_bio = 'Writes in the evenings.'\nauthor_links = [{ name = 'Elsewhere', url = 'https://example.org/me' }]\n"
+    "licence = 'CC BY-SA 4.0'\nsource_url = 'https://example.org/blob/{path}'\ncopyright = '© {years} Nobody'\n"
     "description = 'Whatever people write.'\nmenu = ["
     + ", ".join(f"{{name = 'Entry {n}', url = '/entry-{n}/', weight = {n + 2}}}" for n in range(12))
     + "]\n",
@@ -219,6 +238,7 @@ SITES = {
     "hard": HARD,
     "acting": ACTING | {"pyproject.toml": "[tool.blog]\n"},
     "allowing": ACTING | {"pyproject.toml": """[tool.blog]\ncsp = "default-src * 'unsafe-inline'"\n"""},
+    "serif": {"pyproject.toml": "[tool.blog]\ntitle = 'In our own font'\nfont = 'serif'\naccent = '#c2410c'\n"},
     "empty": {"pyproject.toml": "[tool.blog]\ntitle = 'Nothing yet'\n"},
     "arabic": {
         "pyproject.toml": "[tool.blog]\ntitle = 'مدونة'\nlanguage = 'ar'\nurl = 'https://example.org/blog/'\n",
@@ -230,13 +250,14 @@ PAGES = {
     "own": "/ /about/ /work/ /posts/ /posts/markdown/ /posts/from-file-to-page/ /404.html",
     "seeds": "/ /work/ /posts/ /posts/moving-on/",
     "hard": "/ /page/2/ /posts/arabic/ /posts/japanese/ /posts/code/ /posts/long-title/ /posts/long-word/"
-    " /posts/table/ /posts/tags/ /posts/media/ /posts/constructs/ /posts/untitled/ /posts/draft/ /about/ /archive/"
-    " /tags/ /tags/tag-1/",
+    " /posts/table/ /posts/tags/ /posts/sink/ /posts/sink-two/ /series/ /series/sinks/"
+    " /posts/media/ /posts/constructs/ /posts/untitled/ /posts/draft/ /about/ /archive/ /tags/ /tags/tag-1/",
+    "serif": "/posts/markdown/",
     "empty": "/ /archive/ /tags/ /404.html",
     "arabic": "/blog/ /blog/posts/one/ /blog/posts/two/ /blog/archive/ /blog/tags/",
 }
 
-ICON = "/static/favicon.svg"
+ICON = "/favicon.svg"
 
 
 class Quiet(WSGIRequestHandler):
@@ -282,8 +303,13 @@ def base(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
         @cache
         def serve(name: str) -> str:
             folder = tmp_path_factory.mktemp(name)
+            if (EXAMPLES / name).is_dir():
+                return stack.enter_context(served(shutil.copytree(EXAMPLES / name, folder / "site"), folder / "cache"))
             files = request.getfixturevalue("seeds") if name == "seeds" else SITES.get(name)
             root = REPOSITORY if files is None else write(folder / "site", files)
+            if name == "serif":
+                copytree(REPOSITORY / "posts", root / "posts")
+                copytree(REPOSITORY / "pages", root / "pages")
             return stack.enter_context(served(root, folder / "cache"))
 
         yield serve

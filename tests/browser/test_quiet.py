@@ -1,4 +1,4 @@
-"""A page brings no script, asks nobody else for anything, and gives the browser nothing to complain about."""
+"""A page runs nothing but two small files, asks nobody else for anything, and gives no reason to complain."""
 
 from __future__ import annotations
 
@@ -15,9 +15,15 @@ def test_a_page_asks_only_its_own_host_and_nothing_is_amiss(tabs, url, script):
     assert (elsewhere, tabs[script].heard) == ([], [])
 
 
-def test_a_page_has_no_script_and_no_inline_style_of_the_theme(page):
-    assert page.locator("script, style, [onclick], [onload]").count() == 0
+def test_a_page_has_no_inline_script_and_no_inline_style_of_the_theme(page):
+    assert page.locator("script:not([src], [type='application/ld+json']), style, [onclick], [onload]").count() == 0
     assert page.locator("[style]:not(.prose *)").count() == 0
+
+
+def test_a_page_has_the_script_of_the_switch_and_one_for_code_where_there_is_some(page):
+    scripts = page.locator("script[src]").evaluate_all("all => all.map(e => e.src.split('/').pop().split('.')[0])")
+    assert scripts == ["theme", "copy"] if page.locator(".highlight").count() else scripts == ["theme"]
+    assert page.locator("script[src]:not([integrity^='sha384-'])").count() == 0
 
 
 def test_the_theme_is_loaded(page):

@@ -46,7 +46,7 @@ def test_the_menu_marks_the_page_where_one_is(page):
     links = page.locator("nav.menu a").evaluate_all("links => links.map(a => a.pathname)")
     marked = page.locator("nav.menu [aria-current=page]")
     assert marked.evaluate_all("links => links.map(a => a.pathname)") == [link for link in links if link == path]
-    assert page.locator("[aria-current]").count() == marked.count()
+    assert page.locator("[aria-current=page]").count() == marked.count()
 
 
 def test_the_marked_entry_looks_different(tab, base):

@@ -67,3 +67,35 @@ def test_nothing_of_the_comment_can_be_seen(work, seeds):
 def test_its_entry_in_the_menu_is_green(work):
     entry = work.locator("nav.menu a", has_text="Work")
     assert entry.evaluate("a => getComputedStyle(a).color") == "rgb(35, 105, 60)"
+
+
+@pytest.fixture
+def sink(tab, base):
+    """Return the page whose cards and timeline are written in Markdown."""
+    return tab.show(base("hard") + "/posts/sink/")
+
+
+def test_cards_in_markdown_look_like_cards(sink):
+    boxes = [box.bounding_box() for box in sink.locator(".cards > .card").all()]
+    assert len(boxes) == 3
+    assert boxes[0]["y"] == boxes[1]["y"]
+    assert boxes[0]["height"] == boxes[1]["height"]
+    feet = [button.bounding_box()["y"] for button in sink.locator(".card .button").all()]
+    assert feet[0] == pytest.approx(feet[1], abs=1), "buttons stand at the foot, however long the text is"
+
+
+def test_a_timeline_in_markdown_has_its_line_and_dots(sink):
+    assert sink.locator(".timeline").evaluate("line => getComputedStyle(line).borderLeftStyle") == "solid"
+    dots = sink.locator(".timeline-item").evaluate_all(
+        "all => all.map(i => getComputedStyle(i, '::before').borderRadius)"
+    )
+    assert dots == ["50%"] * 2
+    date, title = (sink.locator(f".timeline-item .{name}").first.bounding_box() for name in ("h5", "h4"))
+    assert (date["x"], date["y"] < title["y"]) == (title["x"], True), "as the contents stand in the margin"
+
+
+def test_dates_hang_in_the_margin_of_a_wide_page(work):
+    work.set_viewport_size({"width": 1280, "height": 800})
+    date, title = (work.locator(f".timeline-item {name}").first.bounding_box() for name in ("h5", "h4"))
+    assert date["x"] + date["width"] < title["x"]
+    assert date["y"] == pytest.approx(title["y"], abs=10)

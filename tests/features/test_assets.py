@@ -89,10 +89,11 @@ def test_hidden_files_are_not_frozen(made):
         "posts/trip/index.html",
         "posts/trip/map.png",
         "static/a.css",
-        "static/favicon.svg",
+        "static/copy.js",
         "static/feed.css",
         "static/sub/b.js",
         "static/theme.css",
+        "static/theme.js",
     ]
 
 

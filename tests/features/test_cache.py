@@ -651,7 +651,7 @@ CHANGES: dict[str, dict[str, str | bytes]] = {
     "an asset": {"posts/trip/map.png": b"other"},
     "a style": {"static/own.css": "b { color: blue }\n" * 90},
     "a style of the theme": {"static/theme.css": "b {}"},
-    "a picture of the theme": {"static/favicon.svg": "<svg/>"},
+    "a style for feeds": {"static/feed.css": "b {}"},
     "a page for what isn't there": {"pages/404.md": "# Lost\n"},
 }
 

@@ -62,3 +62,39 @@ def test_robots_lets_everybody_in_and_names_the_sitemap(made):
     response = made.app().test_client().get("/robots.txt")
     assert response.mimetype == "text/plain"
     assert response.get_data(as_text=True) == "User-agent: *\nAllow: /\n\nSitemap: https://example.org/sitemap.xml\n"
+
+
+def test_a_list_on_the_front_page_changed_with_the_last_post_that_it_shows(made):
+    made.write(SITE | {"pages/new.md": "---\ntitle: New\ndate: 2026-01-01\n---\n"})
+    made.settings(posts_per_page=1)
+    days = dict(listed(made.body("/sitemap.xml")))
+    assert days["http://127.0.0.1:8000/"] == "2021-02-03", "the page isn't on it"
+    made.write({"posts/a.md": "---\ntitle: A\ndate: 2019-01-01\nupdated: 2025-01-01\n---\n"})
+    assert dict(listed(made.body("/sitemap.xml")))["http://127.0.0.1:8000/"] == "2021-02-03", "nor is the older post"
+
+
+def test_of_a_front_page_with_a_layout_nobody_knows_when_it_changed(made):
+    front = "---\ntitle: Home\ndate: 2020-01-01\n{}---\n"
+    made.write(SITE | {"pages/index.md": front.format("")})
+    assert listed(made.body("/sitemap.xml"))[0] == ("http://127.0.0.1:8000/", "2020-01-01")
+    made.write({"pages/index.md": front.format("layout: home\n")})
+    assert listed(made.body("/sitemap.xml"))[0] == ("http://127.0.0.1:8000/", None)
+
+
+def test_a_change_before_the_post_came_is_none(made):
+    made.write({"posts/a.md": "---\ntitle: A\ndate: 2020-05-05\nupdated: 2020-01-01\n---\n"})
+    assert dict(listed(made.body("/sitemap.xml")))["http://127.0.0.1:8000/posts/a/"] == "2020-05-05"
+
+
+def test_a_day_to_come_is_told_when_it_has_come(made):
+    made.write({"posts/a.md": "---\ntitle: A\ndate: 2020-01-01\nupdated: 2026-12-24\n---\n"})
+    client = made.app().test_client()
+
+    def day() -> str | None:
+        return dict(listed(client.get("/sitemap.xml").get_data(as_text=True)))["http://127.0.0.1:8000/posts/a/"]
+
+    assert day() is None
+    made.now = made.now.replace(month=12, day=22, hour=23, minute=59, second=59)
+    assert day() is None
+    made.now = made.now.replace(month=12, day=23, hour=0, minute=0, second=0)
+    assert day() == "2026-12-24"

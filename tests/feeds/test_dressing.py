@@ -17,7 +17,7 @@ PIECES = st.sampled_from(
     [
         *'<p~class="callout-title"> </p> <span~class="hll"> </span> <mtable> </mtable> <mtr> <mtd> </mtd>'.split(),
         *'</mtr> <mtd~class="line-after~align-left"> <mtd~class="line-above">'.split(),
-        *'<td~class="align-right"> </td> a b'.split(),
+        *'<td~class="align-right"> </td> a b <nav~class="toc"> </nav>'.split(),
         "\n",
     ]
 ).map(lambda piece: piece.replace("~", " "))
@@ -29,6 +29,10 @@ def fed(text: str, **options: bool) -> str:
 
 def test_a_heading_has_no_empty_link():
     assert fed("## A\n", permalinks=True) == '<h2 id="k-a">A</h2>\n'
+
+
+def test_a_table_of_contents_leads_nowhere_in_a_feed():
+    assert fed("Text.\n\n[TOC]\n\n## A\n\n## B\n") == '<p>Text.</p>\n<h2 id="k-a">A</h2>\n<h2 id="k-b">B</h2>\n'
 
 
 def test_columns_stay_aligned():

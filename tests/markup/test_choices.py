@@ -24,7 +24,7 @@ def test_every_switch_of_the_settings_is_one_of_the_rendering() -> None:
 
 
 def test_without_a_choice_a_site_has_what_is_usual() -> None:
-    assert choices.of_site(Settings()) == Options()
+    assert choices.of_site(Settings()) == Options(toc="5")
     assert choices.of_text(Options(), {"title": "x"}, "", "") == Options()
 
 

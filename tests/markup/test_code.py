@@ -18,7 +18,8 @@ THEME = Path(__file__).parents[2] / "static" / "theme.css"
 
 def inside(html: str) -> str:
     found = re.fullmatch(
-        r'<(?:div class="highlight"|figure class="highlight"><figcaption>[^<]*</figcaption)><pre tabindex="0">'
+        r'<(?:div|figure) class="highlight"(?: data-language="[^"]*")?>(?:<figcaption>[^<]*</figcaption>)?'
+        r'<pre tabindex="0">'
         r'<code(?: class="[^"]*")?>(.*)</code></pre></(?:div|figure)>\n',
         html,
         re.S,
@@ -195,8 +196,8 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("behind", ["shade", "mark", "plus", "minus"])
 def test_every_colour_of_code_can_be_read(scheme: str, behind: str) -> None:
     css = THEME.read_text(encoding="utf-8")
-    light, dark = (dict(re.findall(r"--([\w-]+): (#\w{6});", root)) for root in css.split(":root {")[1:3])
-    palette = light | dark if scheme == "dark" else light
+    found = re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\);", css)
+    palette = {name: dark if scheme == "dark" else light for name, light, dark in found}
     rules = re.findall(r"^\.highlight[^{]*\{([^}]*)\}", css, re.MULTILINE)
     used = {name for rule in rules for name in re.findall(r"(?<![\w-])color: var\(--(\w+)\)", rule)}
     assert len(used) > 5

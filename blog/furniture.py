@@ -1,0 +1,41 @@
+"""What stands around a post's text: which of it a site and a post choose, and what a header says for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from . import values
+from .documents import Details
+from .settings import FURNITURE
+
+# The keys of a header that change what stands around its text.
+LICENCE = ("licence", "license")
+PLAIN = frozenset("categories date permalink tags toc updated".split())  # what shows nothing but the document itself
+
+
+def chosen(*lists: Iterable[str]) -> set[str]:
+    """Return what is on: everything, without what a list has with a dash; later lists win."""
+    on = set(FURNITURE)
+    for name in (name for names in lists for name in names):
+        on = on - {name[1:]} if name.startswith("-") else on | {name}
+    return on
+
+
+def details(meta: Mapping[str, Any], length: int) -> Details:
+    """Return what a header says for the furniture; ``length`` is that of the text in words."""
+    licence = next((values.text(meta[key]) for key in LICENCE if key in meta), "")
+    off = licence.lower() == "none" or (licence and values.flag(licence) is False)
+    return Details(length, values.listed(meta.get("furniture")), "-" if off else licence)
+
+
+def wrong(meta: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the keys of a header that choose nothing there is, with what is wrong with them."""
+    for name in values.listed(meta.get("furniture")):
+        if name.removeprefix("-") not in FURNITURE:
+            yield "furniture", f"furniture has no {name.removeprefix('-')}; there are {', '.join(sorted(FURNITURE))}"
+
+
+def said(meta: Mapping[str, Any]) -> list[Any]:
+    """Return all of a header that changes what stands around its text."""
+    return [[key, meta[key]] for key in ("furniture", *LICENCE) if key in meta]

@@ -1,0 +1,118 @@
+"""The type: how long a line is, what hangs, what each script gets, and that nothing moves."""
+
+from __future__ import annotations
+
+import pytest
+
+# Letters on each full line of an element's text.
+LINES = """element => {
+  const range = document.createRange(), lines = [], walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  let top = null;
+  while (walker.nextNode()) for (let at = 0; at < walker.currentNode.length; at++) {
+    range.setStart(walker.currentNode, at); range.setEnd(walker.currentNode, at + 1);
+    const box = range.getBoundingClientRect();
+    if (!box.height) continue;
+    if (top === null || box.top > top + box.height / 2) { lines.push(0); top = box.top; }
+    lines[lines.length - 1]++;
+  }
+  return lines.slice(0, -1);
+}"""
+SHIFT = """() => new Promise(resolve => {
+  let sum = 0;
+  const add = list => list.getEntries().forEach(e => (sum += e.value));
+  new PerformanceObserver(add).observe({type: "layout-shift", buffered: true});
+  document.fonts.ready.then(() => requestAnimationFrame(() => setTimeout(() => resolve(sum), 0)));
+})"""
+
+
+def starts(page, *selectors):
+    return [page.locator(selector).first.bounding_box()["x"] for selector in selectors]
+
+
+def text_start(page, selector):
+    return page.locator(selector).first.evaluate(
+        "e => { const r = document.createRange(); r.selectNodeContents(e); return r.getBoundingClientRect().left }"
+    )
+
+
+@pytest.mark.parametrize("site", ["own", "serif"])
+@pytest.mark.parametrize("width", [768, 1280, 1920, 2560])
+def test_a_line_has_sixty_to_seventy_five_letters(tab, base, site, width):
+    page = tab.show(base(site) + "/about/")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate("document.fonts.ready")
+    lines = [n for p in page.locator(".prose > p").all() for n in p.evaluate(LINES)]
+    assert len(lines) > 15
+    assert 56 <= sorted(lines)[len(lines) // 2] <= 75
+
+
+def test_a_large_screen_is_used(tab, base):
+    page = tab.show(base("hard") + "/posts/sink/")
+    page.set_viewport_size({"width": 2560, "height": 1400})
+    text, contents = page.locator(".prose").bounding_box(), page.locator(".toc").bounding_box()
+    assert text["width"] > 0.3 * 2560
+    assert contents["x"] + contents["width"] < text["x"]
+    assert float(page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")) > 24
+
+
+def test_the_contents_go_along_in_the_margin(tab, base):
+    page = tab.show(base("hard") + "/posts/sink/")
+    page.evaluate("scrollTo(0, 2000)")
+    assert page.locator(".toc a").first.bounding_box()["y"] > 0
+    page.evaluate("scrollTo(0, 0)")
+    page.set_viewport_size({"width": 768, "height": 800})
+    toc, text = page.locator(".toc").bounding_box(), page.locator(".prose > p").first.bounding_box()
+    assert toc["x"] == text["x"]
+
+
+def test_words_of_quotes_and_lists_stand_on_the_axis_of_the_text(tab, base):
+    page = tab.show(base("hard") + "/posts/sink/")
+    axis = text_start(page, ".prose > p")
+    assert text_start(page, ".prose > blockquote p") == pytest.approx(axis, abs=0.5)
+    assert text_start(page, ".prose > ul > li") == pytest.approx(axis, abs=0.5)
+    assert text_start(page, ".prose > ol > li") == pytest.approx(axis, abs=0.5)
+    assert text_start(page, ".prose > .highlight:not([data-language]) code") == pytest.approx(axis, abs=0.5)
+
+
+def test_figures_hang_in_texts_and_line_up_in_tables(tab, base):
+    page = tab.show(base("hard") + "/posts/sink/")
+    variant = "e => getComputedStyle(e).fontVariantNumeric"
+    assert page.locator(".prose > p").first.evaluate(variant) == "oldstyle-nums"
+    assert page.locator(".prose td").first.evaluate(variant) == "lining-nums tabular-nums"
+    assert page.locator(".prose code").first.evaluate(variant) == "normal"
+
+
+@pytest.mark.parametrize(("path", "leading"), [("/posts/japanese/", 1.8), ("/posts/arabic/", 1.85)])
+def test_other_scripts_have_room_and_no_false_italics(tab, base, path, leading):
+    page = tab.show(base("hard") + path)
+    p = page.locator(".prose p").first
+    got = p.evaluate("e => parseFloat(getComputedStyle(e).lineHeight) / parseFloat(getComputedStyle(e).fontSize)")
+    assert got == pytest.approx(leading, abs=0.01)
+    assert p.evaluate("e => getComputedStyle(e).fontSynthesisStyle") == "none"
+    assert page.locator("h1").evaluate("e => getComputedStyle(e).letterSpacing") in ("normal", "0px")
+    around = page.locator(".masthead").evaluate("e => getComputedStyle(e).fontFamily")
+    assert "system-ui" in around, "which is in English"
+
+
+def test_japanese_is_stressed_with_dots(tab, base):
+    page = tab.show(base("hard") + "/posts/japanese/")
+    style = "e => [getComputedStyle(e).fontStyle, getComputedStyle(e).textEmphasisStyle]"
+    assert page.locator(".prose em").evaluate(style) == ["normal", "sesame"]
+
+
+def test_nothing_moves_while_a_page_comes(tab, base):
+    for site, path in (("own", "/posts/markdown/"), ("hard", "/posts/sink/"), ("serif", "/posts/markdown/")):
+        page = tab.open(base(site) + path)
+        assert page.evaluate(SHIFT) < 0.01, path
+
+
+def test_the_theme_s_own_font_is_used_and_has_true_small_capitals(tab, base):
+    page = tab.open(base("serif") + "/posts/markdown/")
+    page.evaluate("document.fonts.ready")
+    loaded = page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)")
+    assert '"Flatleaf Serif"' in loaded or "Flatleaf Serif" in loaded
+    assert [asked for asked in tab.asked if not asked.startswith(base("serif"))] == []
+    heights = page.locator(".prose p abbr").first.evaluate(
+        "e => [getComputedStyle(e).fontVariantCaps, getComputedStyle(e).fontSynthesisSmallCaps]"
+    )
+    assert heights == ["all-small-caps", "none"]
