@@ -21,7 +21,8 @@ SIDE = re.compile(r"align-(left|center|right)")
 def undressed(html: str) -> str:
     """Return HTML of a page in which what only its classes say is said without them.
 
-    Links to headings and tables of contents go; titles of callouts are bold, marked lines marked, cells and columns of formulas aligned.
+    Links to headings and tables of contents go; titles of callouts are bold, marked lines marked, cells and columns of
+    formulas aligned.
     """
     if 'class="' not in html:
         return html
