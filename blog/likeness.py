@@ -25,7 +25,8 @@ LONGEST = 8  # letters of a word: longer ones mean more, in every language, up t
 MOST_WORDS = 100
 FEW = 500
 
-SPARED = "\n"  # between the terms of a post, and between the paths of those like it
+OF_TAG, OF_SERIES = "#", "~"  # what terms begin with that are no words
+BETWEEN = "\n"  # between the terms of a post, and between the paths of those like it
 
 
 class Known(NamedTuple):
@@ -36,16 +37,13 @@ class Known(NamedTuple):
     like: str
 
 
-Postings = Mapping[str, list[int]]  # by term the places of the posts that have it
-
-
 def terms(document: Document) -> str:
     """Return what a post can share with others; only within a language are tags the same."""
     if document.kind != POST:
         return ""
-    tags = {f"#{document.language}:{tag_slug(tag)}" for tag in (*document.tags, *document.categories)}
-    series = {f"~{tag_slug(name)}" for name in document.series}
-    return SPARED.join([*sorted(tags), *sorted(series), *words(f"{document.title} {document.summary}")[:MOST_WORDS]])
+    tags = {f"{OF_TAG}{document.language}:{tag_slug(tag)}" for tag in (*document.tags, *document.categories)}
+    series = {f"{OF_SERIES}{tag_slug(name)}" for name in document.series}
+    return BETWEEN.join([*sorted(tags), *sorted(series), *words(f"{document.title} {document.summary}")[:MOST_WORDS]])
 
 
 def known(db: sqlite3.Connection, paths: Collection[str] | None = None) -> dict[str, Known]:
@@ -97,27 +95,31 @@ class Posts:
     def like(self, path: str) -> str:
         """Return the paths of the posts that are most like one, best first; of equals the nearest in time."""
         me = self.places[path]
-        scores: dict[int, int] = defaultdict(int)
-        for term in self.terms[me]:
-            having = self.having[term]
-            if 1 < len(having) <= most(term):
-                worth = worth_of(term, len(having))
-                for place in having:
-                    scores[place] += worth
-        for place in (me, *(place for term in self.terms[me] if term[0] == "~" for place in self.having[term])):
-            scores.pop(place, None)  # the parts of a series lead to each other by themselves
+        scores, moment = self.scores(me), self.moments[me]
         least = max(TAG, nth(scores.values()))
-        good = [
-            (-score, abs(self.moments[place] - self.moments[me]), place)
-            for place, score in scores.items()
-            if score >= least
-        ]
-        return SPARED.join(self.paths[place] for _, _, place in sorted(good)[:KEPT])
+        near = [(-score, abs(self.moments[at] - moment), at) for at, score in scores.items() if score >= least]
+        return BETWEEN.join(self.paths[place] for _, _, place in sorted(near)[:KEPT])
+
+    def scores(self, me: int) -> dict[int, int]:
+        """Return by place what other posts share with one; the parts of a series lead to each other by themselves."""
+        found: dict[int, int] = {}
+        shared = [(len(having), term) for term in self.terms[me] if 1 < len(having := self.having[term]) <= most(term)]
+        for count, term in sorted(shared, reverse=True):
+            worth = worth_of(term, count)
+            if not found:
+                found = dict.fromkeys(self.having[term], worth)  # what most have, at once
+                continue
+            for place in self.having[term]:
+                found[place] = found.get(place, 0) + worth
+        series = (place for term in self.terms[me] if term[0] == OF_SERIES for place in self.having[term])
+        for place in (me, *series):
+            found.pop(place, None)
+        return found
 
 
 def listed(known: Known | None) -> list[str]:
     """Return the terms of a post."""
-    return known.terms.split(SPARED) if known and known.terms else []
+    return known.terms.split(BETWEEN) if known and known.terms else []
 
 
 def nth(scores: Iterable[int]) -> int:
@@ -128,12 +130,12 @@ def nth(scores: Iterable[int]) -> int:
 
 def most(term: str) -> int:
     """Return how many posts may have a term that says something."""
-    return {"#": COMMON_TAG, "~": sys.maxsize}.get(term[0], COMMON_WORD)
+    return {OF_TAG: COMMON_TAG, OF_SERIES: sys.maxsize}.get(term[0], COMMON_WORD)
 
 
 def worth_of(term: str, count: int) -> int:
     """Return what it is worth to share what so many posts have."""
     rarity = RARITIES - count.bit_length()
-    if term[0] == "~":
+    if term[0] == OF_SERIES:
         return 0
-    return TAG + 16 * rarity if term[0] == "#" else rarity * min(len(term), LONGEST)
+    return TAG + 16 * rarity if term[0] == OF_TAG else rarity * min(len(term), LONGEST)
