@@ -16,6 +16,7 @@ OPTIONAL = [name for name in FEATURES if name not in ("posts", "pages")]
 COMMANDS = {"check": ["check"], "ls": ["ls", "--json"], "new": ["new", "Title"], "serve": ["serve", "--help"]}
 COMMANDS |= {"preview": ["preview", "--help"], "adopt": ["adopt-feed", "--help"]}
 COMMANDS |= {"websub": ["ping", "--help"], "check_feeds": ["check", "feeds", "--help"]}
+COMMANDS |= {"inspect": ["inspect"], "why": ["why", "/posts/"]}
 PATHS = {
     "redirects": ["/old/"],
     "assets": ["/static/own.css", "/static/theme.css", "/posts/trip/map.png"],
