@@ -25,68 +25,63 @@ from typing import Any
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo, available_timezones
 
-from blog import engines, sources
+from blog import engines, permalinks, sources
 from blog.documents import Document
+from blog.engines import config, plain
 from blog.facts import Facts, Folder
 from blog.library import Library
 from blog.reader import LeftOut, Reading
 from blog.settings import Settings
 
 REACH = {"title": 99.5, "date": 99.5, "tags": 99.0, "state": 99.9, "url": 98.0}
-NAMES = {
-    "quartz": "obsidian",
-    "astro": "gatsby", "next": "gatsby",
-    "own": "plain",
-    "none": "plain",
-    "vuepress": "plain",
-    "octopress": "jekyll",
-}
+NAMES = {  # how we call an engine, or the one that is most like it
+    "quartz": "obsidian", "foam": "obsidian", "logseq": "obsidian",
+    "astro": "gatsby", "next": "gatsby", "nextra": "gatsby", "nuxt": "gatsby", "gridsome": "gatsby",
+    "sveltekit": "gatsby", "remix": "gatsby", "contentlayer": "gatsby",
+    "11ty": "eleventy", "octopress": "jekyll", "bridgetown": "jekyll", "vitepress": "vuepress",
+    "material": "mkdocs", "own": "plain", "none": "plain", "custom": "plain",
+}  # fmt: skip
 PAREN = re.compile(r"\(([^()]*)\)")
-PATTERN = re.compile(r"/(?:\{[^{}]*\}|[^\s{},])*")
+ELSE = re.compile(r"(?:[,;]\s*|\s+)(?:else|otherwise|or)\s+|;\s*")
+PATTERN = re.compile(r"(?<![\w}])/(?:\{[^{}]*\}|[^\s{},;()])*")
 TOKEN = re.compile(r"\{([^{}]*)\}")
-TOKENS = {  # what settings.json calls the parts of addresses
-    "path": ":path",
-    "stem": ":filename",
-    "basename": ":filename",
-    "file": ":filename",
-    "filename": ":filename",
-    "slug": ":slug",
-    "title": ":title",
-    "folder": ":filename",
-    "folders": ":sections",
-    "section": ":section",
-    "sections": ":sections",
-    "category": ":categories",
-    "categories": ":categories",
-    "lang": ":lang",
-    "language": ":lang",
-    "year": ":year",
-    "yyyy": ":year",
-    "month": ":month",
-    "mm": ":month",
-    "day": ":day",
-    "dd": ":day",
-    "date:%y": ":year",
-    "date:%m": ":month",
-    "date:%d": ":day",
-    "date": ":year-:month-:day",
-}
+KEY = re.compile(r"/?\{[^{}]*\b(?:key|header|field|front ?matter)\b[^{}]*\}/?")  # an address that a header gives
+TOKENS = {  # what settings.json calls the parts of addresses, in the words that `said_of` leaves
+    "path": ":path", "filepath": ":path", "relative path": ":path", "permalink": ":path", "route": ":path",
+    "stem": ":filename", "basename": ":filename", "file": ":filename", "filename": ":filename", "file name": ":filename",
+    "name": ":filename", "folder": ":filename", "folder name": ":filename", "directory": ":filename",
+    "stem without date": ":name", "filename without date": ":name", "file name without date": ":name",
+    "name without date": ":name", "basename without date": ":name", "rest": ":name",
+    "slug": ":slug", "title": ":title", "title slug": ":title", "slugified title": ":title", "slug of title": ":title",
+    "section": ":section", "sections": ":sections", "folders": ":sections", "directories": ":sections",
+    "dir": ":sections", "parent": ":sections", "subfolders": ":sections",
+    "category": ":categories", "categories": ":categories", "lang": ":lang", "language": ":lang", "locale": ":lang",
+    "year": ":year", "yyyy": ":year", "y": ":year", "date:%y": ":year",
+    "month": ":month", "mm": ":month", "m": ":month", "date:%m": ":month",
+    "day": ":day", "dd": ":day", "d": ":day", "date:%d": ":day",
+    "date": ":year-:month-:day", "yyyy-mm-dd": ":year-:month-:day", "yyyymmdd": ":year:month:day",
+    "date:%y-%m-%d": ":year-:month-:day", "date:%y/%m/%d": ":year/:month/:day", "id": ":id", "author": ":author",
+}  # fmt: skip
 
 
 def engine_of(said: str) -> str:
-    """Return our name of the engine that a sentence begins with."""
-    word = re.match(r"[A-Za-z0-9]*", said)
-    name = word[0].lower() if word else ""
-    name = NAMES.get(name, name)
+    """Return our name of the engine that a sentence begins with, else of the first that it names."""
+    words = [NAMES.get(word, word) for word in re.findall(r"[a-z0-9]+", said.lower())]
+    return next((word for word in words if is_engine(word)), engines.PLAIN)
+
+
+def is_engine(word: str) -> bool:
+    """Tell whether there is an engine of that name."""
     try:
-        engines.module(name)
+        return hasattr(engines.module(word), "configure")
     except ModuleNotFoundError:
-        return engines.PLAIN
-    return name
+        return False
 
 
 def zone_of(said: str) -> str:
     """Return the time zone that a sentence names, UTC if it names none."""
+    if offset := re.search(r"(?:UTC|GMT)?([+-])(\d{1,2})(?::?00)?\b", said):
+        return f"Etc/GMT{'-' if offset[1] == '+' else '+'}{int(offset[2])}" if int(offset[2]) else "UTC"
     return next((word for word in re.findall(r"[\w/+-]+", said) if word in available_timezones()), "UTC")
 
 
@@ -110,13 +105,20 @@ def facts_of(entry: dict[str, Any], root: Path) -> Facts:
         for path, remark in named
     )
     drafts = tuple((f"{path}/*", {"draft": "true"}) for path, remark in named if "not published" in remark)
-    routes = [*routes_of(entry.get("url", {})), *(places for places, _ in drafts)]
+    addresses = {local(place, folders): said for place, said in entry.get("url", {}).items()}
+    routes = [*routes_of(addresses), *(places for places, _ in drafts)]
+    said = " ".join(addresses.values()).lower()
     return replace(
         base,
         folders=folders_with(base, folders),
-        permalinks=base.permalinks or tuple(patterns_of(entry.get("url", {}), name == engines.PLAIN)),
+        permalinks=base.permalinks or tuple(patterns_of(addresses, issubclass(engines.module(name).Rules, plain.Rules))),
         defaults=(*base.defaults, *drafts),
-        values={**base.values, "routes": tuple(routes if entry.get("url") else ())},
+        values={
+            **base.values,
+            "routes": tuple(routes if addresses else ()),
+            "lower": "lower" in said,
+            "spaces": "-" if re.search(r"spaces? (?:->|to|become) (?:-|dash|hyphen)", said) else "",
+        },
         settings={"timezone": zone_of(entry.get("time_zone", "")), **base.settings},
     )
 
@@ -136,28 +138,49 @@ def kind_of(path: str, remark: str) -> str:
     return ""
 
 
+def local(place: str, folders: tuple[Folder, ...]) -> str:
+    """Return patterns of paths as counted from the only folder of content there is."""
+    only = f"{folders[0].path}/" if len(folders) == 1 and folders[0].path else "\0"
+    return ", ".join(one.removeprefix(only) for one in places_in(place))
+
+
+def places_in(place: str) -> list[str]:
+    """Return the patterns of paths that a sentence lists, each ``{a,b}`` as two."""
+    return [one.strip() for part in config.spelt(PAREN.sub("", place)) for one in part.split(",") if one.strip()]
+
+
 def routes_of(urls: dict[str, str]) -> Iterator[str]:
     """Yield the patterns of paths which have addresses."""
     for places in urls:
-        yield from (globbed(place.strip()) for place in places.split(","))
+        yield from map(globbed, places_in(places))
 
 
-def patterns_of(urls: dict[str, str], plain: bool) -> Iterator[tuple[str, str]]:
+def patterns_of(urls: dict[str, str], by_path: bool) -> Iterator[tuple[str, str]]:
     """Yield patterns of paths and addresses as our settings have them; those that no pattern of ours can say are left.
 
-    That an address is the path needn't be said of an engine: it has its own way to write paths.
+    That an address is the path needn't be said of an engine that has its own way to write paths.
     """
     for places, said in urls.items():
-        found = PATTERN.match(said)
-        pattern = translated(found[0]) if found else ""
-        if pattern and (plain or pattern.strip("/") != ":path"):
-            yield from ((globbed(place.strip()), pattern) for place in places.split(","))
+        pattern = pattern_in(said)
+        if pattern and (by_path or pattern.strip("/") != ":path"):
+            yield from ((globbed(place), pattern) for place in places_in(places))
+
+
+def pattern_in(said: str) -> str:
+    """Return the first pattern of a sentence that can be filled; what a key of the header gives comes before it anyway.
+
+    ``permalink key, else /{path}/`` has one, ``/{path key}/ (front matter path), else /{path}/`` has two.
+    """
+    parts = [PATTERN.search(part) for part in ELSE.split(said)]
+    found = [part[0] for part in parts if part]
+    made = [translated(part) for part in found if not (len(found) > 1 and KEY.fullmatch(part))]
+    return next(iter(made), "") or next(filter(None, made), "")
 
 
 def globbed(place: str) -> str:
-    """Return a pattern of paths; a word in capitals stands for one folder."""
-    place = re.sub(r"\b[A-Z]{2,}\b", "*", place).replace("**", "*")
-    return place
+    """Return a pattern of paths; a word in capitals stands for one folder, ``**`` for any."""
+    place = re.sub(r"\b(?!README|LICENSE|INDEX)[A-Z]{2,}\b|\{[^{}]*\}", "*", place.removeprefix("./"))
+    return re.sub(r"\*\*/\*(?:\.\w+)?\Z", "*", place).replace("**/", "*").replace("**", "*")
 
 
 def translated(pattern: str) -> str:
@@ -165,13 +188,33 @@ def translated(pattern: str) -> str:
 
     def token(found: re.Match[str]) -> str:
         said = found[1].strip().lower()
-        said = re.sub(r"^(?:pub_)?date (year|month|day)$|^pub_date (year|month|day)$", lambda f: f[1] or f[2], said)
-        if "not padded" in said:
-            return f":i_{said.split(',')[0].strip()}"
-        return TOKENS.get(said, "?")
+        word = said_of(said)
+        if "not padded" in said or "no zero" in said or "without zero" in said:
+            return f":i_{word}"
+        if said.startswith("date.") and said[5:] in ("year", "month", "day"):  # of Python
+            return f":{'' if said[5:] == 'year' else 'i_'}{said[5:]}"
+        if TOKENS.get(word):
+            return TOKENS[word]
+        return found[0] if said.startswith("date:%") else "?"
 
-    made = TOKEN.sub(token, re.sub(r"\b[A-Z]{2,}\b", "{section}", pattern))
-    return "" if "?" in made else made
+    pattern = re.sub(r"<([\w ]+)>|\[([\w ]+)\]", lambda one: f"{{{one[1] or one[2]}}}", pattern)
+    made = TOKEN.sub(token, re.sub(r"(?<![\w{%:])[A-Z]{2,}\b", named, pattern))
+    return "" if "?" in made or permalinks.unknown(made) else made
+
+
+def named(found: re.Match[str]) -> str:
+    """Return a word in capitals as a token; one that is no token is a folder."""
+    return f"{{{found[0]}}}" if found[0].lower() in TOKENS else "{section}"
+
+
+def said_of(token: str) -> str:
+    """Return what a token says without the words that go without saying."""
+    token = re.sub(r"\b(?:without|no|minus|sans) (?:the )?(?:extension|ending|\.?mdx?)\b", "", token)
+    token = re.sub(r"\bwithout (?:the |its )?(?:date|yyyy-mm-dd-?)(?: prefix)?", "without date", token)
+    token = re.sub(r"\b(?:key|header|field|front matter|frontmatter|from|the|of (?:the )?file|padded)\b", "", token)
+    token = re.split(r",| or | else |\|", token)[0]
+    token = re.sub(r"^(?:pub_?date|date|published|created)[ .](?=year|month|day)", "", " ".join(token.split()))
+    return token
 
 
 def settings_of(name: str, entry: dict[str, Any], root: Path, cache: str) -> Settings:

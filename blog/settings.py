@@ -32,7 +32,7 @@ ENGINES = (  # whose feeds may be subscribed to, see feeds/old.py
 ).split()
 SITES = (  # whose folders are read by their rules, see engines/
     "docusaurus eleventy flatleaf gatsby hexo hugo jekyll kirby lektor luapress mkdocs nikola obsidian pandoc pelican"
-    " plain pyblosxom zola".split()
+    " plain pyblosxom vuepress zola".split()
 )
 CONTENT = ("posts", "pages", "content", "static", "templates")
 HEADING_IDS = ("github", "kramdown", "hugo")

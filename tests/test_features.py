@@ -17,6 +17,7 @@ COMMANDS = {"check": ["check"], "ls": ["ls", "--json"], "new": ["new", "Title"],
 COMMANDS |= {"theme": ["theme", "list"]}
 COMMANDS |= {"preview": ["preview", "--help"], "adopt": ["adopt-feed", "--help"]}
 COMMANDS |= {"websub": ["ping", "--help"], "check_feeds": ["check", "feeds", "--help"]}
+COMMANDS |= {"inspect": ["inspect"], "why": ["why", "/posts/"]}
 PATHS = {
     "redirects": ["/old/"],
     "assets": ["/static/own.css", "/static/theme.css", "/posts/trip/map.png"],

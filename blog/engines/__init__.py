@@ -164,6 +164,13 @@ MARKS: tuple[tuple[str, tuple[Callable[[Path], str], ...]], ...] = (
     ),
     ("docusaurus", (file("docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs"),)),
     (
+        "vuepress",
+        (
+            folder(*(f"{place}{home}" for home in (".vuepress", ".vitepress") for place in ("", "docs/", "src/", "blog/"))),
+            needs("vuepress", "vitepress"),
+        ),
+    ),
+    (
         "gatsby",
         (
             file("gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs", "astro.config.mjs", "astro.config.ts"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -51,11 +52,20 @@ def spelt(pattern: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def globbed(pattern: str) -> str:
-    """Return a pattern of paths as a regular expression: only ``**`` stands for slashes."""
-    signs = {"**/": "(?:[^/]+/)*+", "/**": "(?:/.*)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    parts = re.split(r"(\*\*/|/\*\*|\*\*|\*|\?)", pattern)
-    return "".join(signs.get(part, re.escape(part)) for part in parts)
+def reach(pattern: str, path: str) -> set[int]:
+    """Return how many names of a path, from the first on, a pattern may take; ``**`` takes any number of them."""
+    names, places = path.split("/"), {0}
+    for part in pattern.split("/"):
+        if part == "**":
+            places = set(range(min(places, default=len(names) + 1), len(names) + 1))
+        else:
+            places = {at + 1 for at in places if at < len(names) and fnmatchcase(names[at], part)}
+    return places
+
+
+def globbed(pattern: str, path: str) -> bool:
+    """Tell whether a pattern, of which parts in braces are alternatives, names a path."""
+    return any(len(path.split("/")) in reach(one, path) for one in spelt(pattern))
 
 
 def ignored(lines: str, path: str) -> bool:
@@ -63,13 +73,12 @@ def ignored(lines: str, path: str) -> bool:
 
     https://git-scm.com/docs/gitignore#_pattern_format
     """
-    found = False
+    found, whole = False, len(path.split("/"))
     for line in map(str.rstrip, lines.splitlines()):
         name = line.removeprefix("!")
-        if not name or line.startswith("#"):
+        if not name.strip("/") or line.startswith("#"):
             continue
-        before = "" if "/" in name[:-1] else "(?:.*/)?"
-        after = "/.*" if name.endswith("/") else "(?:/.*)?"
-        if re.fullmatch(before + globbed(name.strip("/")) + after, path, re.DOTALL):
+        pattern = name.strip("/") if "/" in name[:-1] else f"**/{name.strip('/')}"
+        if reach(pattern, path) - ({whole} if name.endswith("/") else set()):
             found = not line.startswith("!")
     return found

@@ -51,10 +51,7 @@ def configure(root: Path, why: str) -> Facts:
     """Return what ``_config.yml`` tells."""
     file, config, broken = table_of(root, *FILES)
     source = values.text(config.get("source_dir")).strip("/") or "source"
-    globs = {
-        key: tuple(map(globbed, values.listed(config.get(key), "")))
-        for key in ("skip_render", "exclude", "include", "ignore")
-    }
+    globs = {key: values.listed(config.get(key), "") for key in ("skip_render", "exclude", "include", "ignore")}
     return Facts(
         "hexo",
         why,
@@ -152,7 +149,7 @@ class Rules(Reading):
 
     def matches(self, key: str, path: str) -> bool:
         """Tell whether a path is one of those that a key of the configuration names."""
-        return any(re.fullmatch(one, path) for one in self.facts.values.get(key, ()))
+        return any(globbed(one, path) for one in self.facts.values.get(key, ()))
 
     def is_rendered(self) -> bool:
         """Tell whether Hexo renders a file of this ending, in this place."""

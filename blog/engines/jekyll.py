@@ -20,7 +20,7 @@ from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
 from ..permalinks import Value
 from ..reader import KEYS, LeftOut, Reading
-from .config import table_of
+from .config import reach, table_of
 
 FILES = ("_config.yml", "_config.yaml", "_config.toml")
 STYLES = {
@@ -415,10 +415,13 @@ class Rules(Reading):
         return "/:path/" if self.path.stem == "index" else suffixed("/:path/:basename", style)
 
     def filled(self, pattern: str) -> str:
-        """Fill a pattern of addresses."""
-        moment = self.when.moment if self.when else None
-        path = clean(permalinks.fill(pattern, self.tokens(), moment))
-        return urls.closed(urls.safe(path), slash=False)
+        """Fill a pattern of addresses; in that of a page what isn't a token of pages stays as it is."""
+        tokens, moment = self.tokens(), self.when.moment if self.when else None
+        if self.collection:
+            path = permalinks.fill(pattern, tokens, moment)
+        else:
+            path = TOKEN.sub(lambda found: str(tokens.get(found[0][1:], found[0])), pattern)
+        return urls.closed(urls.safe(clean(path)), slash=False)
 
     def tokens(self) -> dict[str, Value]:
         """Return what the tokens of a pattern stand for."""
@@ -472,6 +475,4 @@ def within(path: str, scope: str) -> bool:
     """Tell whether a path begins with the scope of a default, in which ``*`` stands for one name, ``**`` for more."""
     if "*" not in scope:
         return path.startswith(scope)
-    parts = re.split(r"(\*\*/|\*)", scope)
-    made = "".join({"**/": "(?:[^/]+/)*+", "*": "[^/]*+"}.get(part, re.escape(part)) for part in parts)
-    return any(re.fullmatch(made, str(one)) for one in (path, *PurePosixPath(path).parents))
+    return bool(reach(scope.rstrip("/"), path))

@@ -84,7 +84,7 @@ def named(nav: Any, depth: int = 0) -> Iterator[tuple[str, str]]:
 def blog_of(plugins: Any) -> Mapping[str, Any] | None:
     """Return what is said of the blog plugin, ``None`` if there is none."""
     for plugin in plugins if isinstance(plugins, list) else (plugins,) if isinstance(plugins, dict) else ():
-        found = plugin if isinstance(plugin, dict) else {plugin: None}
+        found = plugin if isinstance(plugin, dict) else {values.text(plugin): None}
         for name in ("blog", "material/blog"):
             if name in found:
                 return found[name] if isinstance(found[name], dict) else {}
@@ -98,6 +98,7 @@ class Rules(Reading):
     ladder = page_ladder = ("header",)
     slash = False
     index_names = ("index", "README")
+    governs = re.compile(r"index\.\w+\Z")
 
     @property
     def any_case(self) -> bool:  # type: ignore[override]

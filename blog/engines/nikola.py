@@ -5,14 +5,18 @@ https://getnikola.com/handbook.html
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from .. import slugs, urls, values
+from .. import dates, headers, slugs, urls, values
 from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
 from ..reader import KEYS, Reading
+from .config import text_of
 from .literal import assigned
 
 TAKEN = {
@@ -25,31 +29,50 @@ TAKEN = {
     "INDEX_DISPLAY_POST_COUNT": "posts_per_page",
     "FUTURE_IS_NOW": "future",
 }
-READ = ("POSTS", "PAGES", "PRETTY_URLS", "USE_SLUGIFY", "TRANSLATIONS", "REDIRECTIONS")
-UNMET = ("THEME", "TAG_PATH", "INDEX_PATH", "ARCHIVE_PATH", "GALLERY_FOLDERS", "LISTINGS_FOLDERS", "NAVIGATION_LINKS")
+READ = ("POSTS", "PAGES", "PRETTY_URLS", "USE_SLUGIFY", "USE_TAG_METADATA", "TRANSLATIONS", "REDIRECTIONS")
+UNMET = tuple(
+    "THEME TAG_PATH INDEX_PATH ARCHIVE_PATH GALLERY_FOLDERS LISTINGS_FOLDERS NAVIGATION_LINKS TRANSLATIONS_PATTERN"
+    " FILE_METADATA_REGEXP CATEGORY_DESTPATH_AS_DEFAULT METADATA_MAPPING".split()
+)
 HELD = ("draft", "private")
+
+
+class Home(NamedTuple):
+    """Say what becomes of the files of a folder that are named as a pattern says; ``to`` is by language."""
+
+    folder: str
+    pattern: str
+    kind: str
+    to: Mapping[str, str]
+
+    def holds(self, path: str) -> bool:
+        """Tell whether a file lies in it."""
+        inside = not self.folder or path.startswith(f"{self.folder}/")
+        return inside and fnmatchcase(path.rpartition("/")[2], self.pattern)
 
 
 def configure(root: Path, why: str) -> Facts:
     """Return what ``conf.py`` tells, which isn't run."""
     config, lost = assigned(root / "conf.py", {"SITE_URL": ""})
     places = [*places_of(config, "POSTS", POST), *places_of(config, "PAGES", PAGE)]
-    folders = dict.fromkeys(folder for folder, _, _ in places)
+    folders = dict.fromkeys(home.folder for home in places)
     translations = config.get("TRANSLATIONS")
     languages = [str(key) for key in translations] if isinstance(translations, dict) else []
     static = config.get("FILES_FOLDERS")
     named = [(str(key), str(value)) for key, value in static.items()] if isinstance(static, dict) else [("files", "")]
-    kinds = {folder: kind for folder, kind, _ in places}
+    kinds = {home.folder: home.kind for home in reversed(places)}
     return Facts(
         "nikola",
         why,
         folders=(
-            *(Folder(folder, f"{folder}/", kinds[folder]) for folder in folders),
+            *(Folder(folder, f"{folder}/".lstrip("/"), kinds[folder], plain=not folder) for folder in folders),
             *(Folder(folder, f"{to.strip('/')}/".lstrip("/"), texts=False) for folder, to in named),
             *([Folder("images", "images/", texts=False)] if (root / "images").is_dir() else []),
         ),
         values={
-            "homes": {folder: to for folder, _, to in places},
+            "homes": tuple(places),
+            "prefixes": {lang: str(to).removeprefix("./").strip("/") for lang, to in pairs_of(translations)},
+            "tagged": config.get("USE_TAG_METADATA", True) is not False,
             "pretty": config.get("PRETTY_URLS", True) is not False,
             "slugify": config.get("USE_SLUGIFY", True) is not False,
             "language": str(config.get("DEFAULT_LANG", "en")),
@@ -66,14 +89,20 @@ def configure(root: Path, why: str) -> Facts:
     )
 
 
-def places_of(config: Mapping[str, Any], name: str, kind: str) -> Iterator[tuple[str, str, str]]:
-    """Yield folder, kind and home of what ``POSTS`` or ``PAGES`` list."""
-    default = (("posts/*", "posts", ""),) if kind == POST else (("pages/*", "", ""),)
+def pairs_of(value: Any) -> list[tuple[str, Any]]:
+    """Return the pairs of a table, none of what isn't one."""
+    return [(str(key), of) for key, of in value.items()] if isinstance(value, dict) else []
+
+
+def places_of(config: Mapping[str, Any], name: str, kind: str) -> Iterator[Home]:
+    """Yield what ``POSTS`` or ``PAGES`` list."""
+    default = (("posts/*", "posts"),) if kind == POST else (("pages/*", ""),)
     given = config.get(name, default)
     for one in given if isinstance(given, (list, tuple)) else default:
         if isinstance(one, (list, tuple)) and len(one) > 1 and isinstance(one[0], str):
-            home = one[1] if isinstance(one[1], str) else next(iter(one[1].values()), "") if one[1] else ""
-            yield one[0].split("*", 1)[0].rsplit("/", 1)[0].strip("/"), kind, str(home).strip("/")
+            folder, _, pattern = one[0].rpartition("/")
+            to = dict(pairs_of(one[1])) or {"": one[1]}
+            yield Home(folder.strip("./"), pattern, kind, {lang: str(path).strip("/") for lang, path in to.items()})
 
 
 def redirections(config: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -103,26 +132,77 @@ def understood(config: Mapping[str, Any]) -> Iterator[Understood]:
             yield Understood("conf.py", key, str(value)[:200])
 
 
+@lru_cache(maxsize=2000)
+def header_of(file: Path, _stamp: int) -> Mapping[str, Any]:
+    """Return what the header of a file says, or that of the one beside it."""
+    said = headers.read(text_of(file), file.name, text_of(file.with_suffix(".meta"))).meta
+    return {key.strip().lower(): value for key, value in said.items()}
+
+
 class Rules(Reading):
     """Read a file as Nikola does."""
 
-    keys = KEYS | {"date": ("date",), "updated": ("updated",), "url": (), "summary": ("description", "summary")}
+    keys = KEYS | {
+        "date": ("date",),
+        "updated": ("updated",),
+        "publishes": (),
+        "expires": (),
+        "url": (),
+        "summary": ("description", "summary"),
+        "tags": ("tags",),
+        "categories": ("category", "section"),
+    }
     ladder = ("header", "file")
     page_ladder = ("header",)
     slash = False
     index_names = ()
 
+    @property
+    def home(self) -> Home | None:
+        """Return what the configuration says of the file."""
+        return next((home for home in self.facts.values.get("homes", ()) if home.holds(self.source.path)), None)
+
     def kind_of(self) -> str:
-        """Tell a post from a page, by the folder."""
-        return self.source.kind
+        """Tell a post from a page, by the folder and the name."""
+        return self.home.kind if self.home else self.source.kind
+
+    def left_out(self) -> str:
+        """Return why a file is no page: it isn't named as one of its folder's is."""
+        homes = self.facts.values.get("homes", ())
+        beside = any(self.source.path.startswith(f"{home.folder}/") for home in homes)
+        return "neither POSTS nor PAGES names it" if beside and not self.home else ""
+
+    @property
+    def original(self) -> Path | None:
+        """Return the file of which this one is the translation, if it is one."""
+        if not self.suffix:
+            return None
+        file = (self.settings.root / self.source.path).with_name(f"{self.name}{self.path.suffix}")
+        return file if file.is_file() else None
+
+    def defaults(self) -> dict[str, Any]:
+        """Return what a translation takes from its original: all that it doesn't say itself."""
+        file = self.original
+        return dict(header_of(file, file.stat().st_mtime_ns)) if file else {}
+
+    def title_and_date(self) -> tuple[str, dates.When | None]:
+        """Take the title from the header, else the file's name as it is."""
+        if self.header_title():
+            return super().title_and_date()
+        self.origins["title"] = "the file's name"
+        return self.path.stem, None
 
     def words(self) -> tuple[str, ...]:
         """Return all tags, those that say something of the state among them."""
         return values.listed(self.first("tags"))
 
+    def states(self) -> set[str]:
+        """Return the tags that say something of the state."""
+        return {tag for tag in self.words() if tag.lower() in HELD} if self.facts.values.get("tagged", True) else set()
+
     def tags(self) -> tuple[str, ...]:
         """Return the tags without those that say something of the state."""
-        return tuple(tag for tag in self.words() if tag.lower() not in (*HELD, "mathjax"))
+        return tuple(tag for tag in self.words() if tag not in self.states())
 
     def categories(self) -> tuple[str, ...]:
         """Return the category: one, whatever is in it."""
@@ -131,7 +211,7 @@ class Rules(Reading):
     def draft(self) -> bool:
         """Tell whether the status, or a tag, holds the text back."""
         status = values.text(self.meta.get("status")).lower()
-        tag = next((tag for tag in self.words() if tag.lower() == "draft"), "")
+        tag = next((tag for tag in self.states() if tag.lower() == "draft"), "")
         if status == "draft" or tag:
             self.origins["draft"] = f"tags: {tag}" if tag else "status: draft"
         return bool(tag) or status == "draft"
@@ -139,27 +219,32 @@ class Rules(Reading):
     def unlisted(self) -> bool:
         """Tell whether no list shows it: it is private."""
         status = values.text(self.meta.get("status")).lower()
-        return status == "private" or any(tag.lower() == "private" for tag in self.words())
+        return status == "private" or any(tag.lower() == "private" for tag in self.states())
 
     @property
     def slug(self) -> str:
         """Return the slug of the header as it is, else one of the file's name."""
-        given = values.text(self.first("slug"))
-        return given or slugs.nikola(self.name, bool(self.facts.values.get("slugify", True)))
+        name = self.name if self.original else self.path.stem
+        return values.text(self.first("slug")) or slugs.nikola(name, bool(self.facts.values.get("slugify", True)))
+
+    @property
+    def ending(self) -> str:
+        """Return what the address has after the slug."""
+        given = values.flag(self.meta.get("pretty_url")) if self.meta.get("pretty_url") else None
+        pretty = given if given is not None else bool(self.facts.values.get("pretty", True)) and self.slug != "index"
+        return "/" if pretty else ".html"
 
     def usual_url(self) -> str:
-        """Return the address: the home of the folder, the folders below, the slug."""
+        """Return the address: that of the language, the home of the folder, the folders below, the slug."""
         self.origins["url"] = "its path"
-        homes = sorted(self.facts.values.get("homes", {}).items(), key=lambda pair: -len(pair[0]))
-        folder, home = next((pair for pair in homes if self.source.path.startswith(f"{pair[0]}/")), ("", ""))
-        below = self.source.path.removeprefix(f"{folder}/").split("/")[:-1]
-        language = self.suffix if self.suffix != self.facts.values.get("language") else ""
-        parts = [part for part in (language, home, *below) if part]
-        slug = self.slug
-        if slug == "index":
-            return urls.closed("/".join([*parts, ""]))
-        ending = "/" if self.facts.values.get("pretty", True) else ".html"
-        return urls.closed(urls.safe("/".join([*parts, slug + ending])), slash=False)
+        home = self.home or Home(self.path.parts[0] if len(self.path.parts) > 1 else "", "*", self.kind, {})
+        default = str(self.facts.values.get("language", "en"))
+        language = self.suffix or default
+        prefix = self.facts.values.get("prefixes", {}).get(language, "" if language == default else language)
+        below = self.source.path.removeprefix(f"{home.folder}/").split("/")[:-1]
+        to = home.to.get(language) or home.to.get(default) or home.to.get("", "")
+        path = "/".join(part for part in (prefix, to, *below, self.slug) if part)
+        return urls.closed(urls.safe(re.sub(r"(^|/)index\.html\Z", r"\1", path + self.ending)), slash=False)
 
     def filled(self, pattern: str) -> str:
         """Fill a pattern of addresses; ``index`` is its folder's page."""
@@ -167,7 +252,7 @@ class Rules(Reading):
         slug = self.slug
         tokens = {"slug": slug, "filename": slug, "title": slug, "sections": folders, "section": "/".join(folders)}
         url = urls.filled(pattern, tokens, self.when.moment if self.when else None, slash=False)
-        return url.removesuffix("index.html") if slug == "index" else url
+        return re.sub(r"(?<=/)index\.html\Z", "", url)
 
     def aliases(self, url: str) -> tuple[str, ...]:
         """Return the old addresses: those of the header, and those of the configuration that lead here."""

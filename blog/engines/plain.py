@@ -9,8 +9,9 @@ from typing import Any
 
 from .. import values
 from ..facts import Facts
+from ..permalinks import names
 from ..reader import Reading
-from ..urls import closed, filled, slugify
+from ..urls import closed, filled, safe, slugify
 
 # What speaks of a folder to those who work on it, not to the readers of a site.
 NOTES = re.compile(r"(?i)(?:readme|contributing|code[-_]of[-_]conduct|license|licence|changelog)(?:[._-]\w+)?")
@@ -57,12 +58,17 @@ class Rules(Reading):
     def page_url(self) -> str:
         """Return the path without its ending."""
         parts = [*self.path.parent.parts, *([] if self.is_index else [self.name])]
-        return closed("/".join(parts))
+        return closed(safe("/".join(parts)))
 
     def filled(self, pattern: str) -> str:
         """Fill a pattern of addresses with names as they are."""
         moment = self.when.moment if self.when else None
-        return filled(pattern, self.tokens(), moment, slash=False)
+        if self.is_index and "path" in names(pattern):  # a folder's own page
+            closing = "/" if pattern.endswith(("/", ".html")) else ""
+            pattern = re.sub(r"\.html\Z|/\Z", "", pattern) + closing if self.path.parent.parts else "/"
+        made = filled(pattern, self.tokens(), moment, slash=False)
+        made = re.sub(r"\s+", self.facts.values.get("spaces") or " ", made)
+        return made.lower() if self.facts.values.get("lower") else made
 
     def tokens(self) -> dict[str, Any]:
         """Return what the tokens of a pattern stand for."""
@@ -74,6 +80,7 @@ class Rules(Reading):
             **said,
             "path": "/".join([*folders, self.stem]),
             "filename": self.stem,
+            "name": self.rest or self.stem,
             "slug": slug or self.rest or self.stem,
             "title": slug or slugify(self.title),
             "section": "/".join(folders),

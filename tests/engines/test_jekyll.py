@@ -7,18 +7,53 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import unquote
 
+import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blog import engines, sources
 from blog.documents import Document
 from blog.engines import jekyll
+from blog.errors import ContentError
+from blog.reader import LeftOut
 
 Read = Callable[[dict[str, str | bytes]], dict[str, Any]]
+
+KEYS = (
+    "permalink source destination collections collections_dir defaults exclude include"
+    " plugins timezone url baseurl title markdown_ext show_drafts unpublished"
+).split()
+SAID = "title date tags tag categories category permalink published slug layout redirect_from lang".split()
+WORDS = [
+    "",
+    ".",
+    "/",
+    "*",
+    "**/x",
+    "date",
+    "pretty",
+    "/:year/:title/",
+    ":category",
+    "posts",
+    "x",
+    "a b",
+    "2014-01-02",
+    "no",
+]
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.sampled_from(WORDS) | st.text(max_size=5),
+    lambda of: (
+        st.lists(of, max_size=3) | st.dictionaries(st.sampled_from([*WORDS, "scope", "values", "type"]), of, max_size=3)
+    ),
+    max_leaves=6,
+)
 
 DUMP = """
 require "json"
@@ -196,7 +231,7 @@ def test_names_date_posts_and_texts_in_collections_but_no_pages(read_site: Read)
     said = [(found[name].title, found[name].date and f"{found[name].date:%F}", found[name].url) for name in names]
     assert said == [
         ("Some Doc", "2014-01-02", "/docs/2014-01-02-some-doc.html"),
-        ("Text.", None, "/2014-01-02-page.html"),
+        ("Text", None, "/2014-01-02-page.html"),
         ("20140102 X", None, "/docs/20140102-x.html"),
     ]
 
@@ -244,7 +279,8 @@ def test_drafts_are_drafts_and_pages_to_come_are_seen(read_site: Read) -> None:
 
 def test_collections_have_patterns_of_their_own_and_may_lie_in_a_folder(read_site: Read) -> None:
     config = (
-        "collections_dir: all\ncollections:\n  docs: {output: true}\n  who: {output: true, permalink: '/w/:title/:name'}\n"
+        "collections_dir: all\ncollections:\n  docs: {output: true}\n"
+        "  who: {output: true, permalink: '/w/:title/:name'}\n"
         "defaults: [{scope: {path: all/_docs/s}, values: {title: D}}]\n"
     )
     names = ["all/_docs/s/Some File.md", "all/_who/2014-01-02-Jane D.md", "all/x/_posts/2014-01-02-p.md", "all/p.md"]
@@ -311,6 +347,22 @@ def test_no_path_breaks_a_pattern(path: str, pattern: str) -> None:
     assert jekyll.clean(path).startswith("/")
     assert jekyll.within(pattern, pattern.replace("*", "")) in (True, False)
     assert jekyll.within(path, pattern) in (True, False)
+
+
+@given(st.dictionaries(st.sampled_from(KEYS), ANYTHING, max_size=5), st.dictionaries(st.sampled_from(SAID), ANYTHING))
+@hypothesis.settings(max_examples=60, deadline=None)
+def test_any_configuration_and_header_can_be_read(said: Any, header: Any) -> None:
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "_config.yml").write_text(json.dumps(said))
+        for name in ("_posts/2014-01-02-x.md", "a/x.md", "_x/y.md", "_drafts/z.md"):
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text(f"---\n{json.dumps(header)}\n---\nText.\n")
+        settings = engines.load(root, {})
+        for found in sources.scan(settings):
+            if found.is_text and not found.left_out:
+                with suppress(LeftOut, ContentError):
+                    engines.reading_of(settings)(sources.read(found), settings).document()
 
 
 @pytest.mark.skipif(not shutil.which("jekyll"), reason="Jekyll isn't installed")

@@ -1,0 +1,324 @@
+"""Hexo's sites as Hexo 8 has them: what is a page or a post, its title, date, tags, categories and address."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import hypothesis
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blog import engines, sources
+from blog.documents import Document
+from blog.engines import config as configuration
+from blog.errors import ContentError
+from blog.reader import LeftOut
+
+Read = Callable[[dict[str, str | bytes]], dict[str, Any]]
+
+KEYS = (
+    "permalink source_dir new_post_name permalink_defaults default_category category_map skip_render exclude"
+    " include ignore timezone url title filename_case per_page language post_asset_folder"
+).split()
+SAID = "title date tags tag categories category permalink published slug layout redirect_from lang".split()
+WORDS = [
+    "",
+    ".",
+    "/",
+    "*",
+    "**/x",
+    "date",
+    "pretty",
+    "/:year/:title/",
+    ":category",
+    "posts",
+    "x",
+    "a b",
+    "2014-01-02",
+    "no",
+]
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.sampled_from(WORDS) | st.text(max_size=5),
+    lambda of: (
+        st.lists(of, max_size=3) | st.dictionaries(st.sampled_from([*WORDS, "scope", "values", "type"]), of, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+DATE = "date: 2014-03-09 10:00:00\n"
+DUMP = """
+hexo.extend.console.register("dump", "dump", {}, async function () {
+  await hexo.load();
+  const found = {}, shown = new Set(hexo.locals.get("posts").map((post) => post._id));
+  const names = (of) => of.map((one) => one.name);
+  hexo.model("Post").filter((post) => shown.has(post._id)).forEach((post) => {
+    const path = "/" + post.path.replace(/^\\//, "");
+    found["source/" + post.source] = [path, post.title, post.date.unix(), names(post.tags), names(post.categories)];
+  });
+  hexo.model("Page").forEach((page) => {
+    found["source/" + page.source] = ["/" + page.path.replace(/index\\.html$/, ""), page.title, null, [], []];
+  });
+  require("fs").writeFileSync("truth.json", JSON.stringify(found));
+});
+"""
+
+
+def header(said: str = "", text: str = "Text.\n") -> str:
+    """Return a text with a header."""
+    return f"---\ntitle: T\n{'' if 'date:' in said else DATE}{said}---\n{text}"
+
+
+def one(read_site: Read, name: str, text: str | bytes = header(), config: str = "") -> Any:
+    """Read one file of a site, by its path below the folder of content."""
+    config = f"title: S\nsource_dir: source\ntimezone: Asia/Shanghai\n{config}"
+    return read_site({"_config.yml": config, f"source/{name}": text})[f"source/{name}"]
+
+
+@pytest.mark.parametrize(
+    ("permalink", "url"),
+    [
+        ("", "/2014/03/09/sub/Über x/"),
+        (":year/:month/:day/:title.html", "/2014/03/09/sub/Über x.html"),
+        ("/blog/:i_month/:i_day/:name", "/blog/3/9/Über x"),
+        (":category/:post_title/", "/Web-Dev/C/t/"),
+        ("p/:timestamp-:hour:minute:second/", "/p/1394330400-100000/"),
+        (":hash/", "/5787f27e3935/"),
+        ("posts/:abbrlink.html", "/posts/4a17b156.html"),
+        ("posts/:nothing.html", "/posts/sub/Über x.html"),
+        (":lang/:title/", "/en/sub/Über x/"),
+        (":year_:month/:title/", "/2014_03/sub/Über x/"),
+    ],
+)
+def test_permalinks_make_addresses(read_site: Read, permalink: str, url: str) -> None:
+    config = f"permalink: {permalink}\npermalink_defaults: {{lang: en, abbrlink: none}}\n"
+    text = header("abbrlink: 4a17b156\ncategories: [Web Dev, C++]\n")
+    assert one(read_site, "_posts/sub/Über x.md", text, config).url == url
+
+
+def test_new_post_name_tells_of_names(read_site: Read) -> None:
+    config = "new_post_name: :year-:month-:day-:title.md\nfilename_case: 1\n"
+    document = one(read_site, "_posts/2014-03-05-Some Name.md", "---\ntitle: T\n---\n", config)
+    assert (document.url, f"{document.date:%F}") == ("/2014/03/05/Some Name/", "2014-03-05")
+    assert one(read_site, "_posts/Other Näme.md", header(), config).url == "/2014/03/09/Other-Name/"
+    config = "new_post_name: :lang/:title.md\npermalink: :lang/:title/\n"
+    assert one(read_site, "_posts/fr/x.md", header("lang: de\n"), config).url == "/fr/x/"
+
+
+def test_a_name_says_no_date_where_new_post_name_has_none(read_site: Read) -> None:
+    document = one(read_site, "_posts/2014-03-05-x.md", "---\ntitle: T\n---\n")
+    assert (document.date.year > 2020, document.origins["date"]) == (True, "file")
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "url"),
+    [
+        ("about/index.md", "", "/about/"),
+        ("Sp ace/größe.md", "", "/Sp ace/größe.html"),
+        ("v1.2.md", "", "/v1.2.html"),
+        ("x.md", "permalink: /given/", "/given/"),
+        ("x.md", "permalink: given", "/given.html"),
+        ("x.md", "permalink: given.html", "/given.html"),
+        ("_posts/x.md", "permalink: given", "/given"),
+        ("_posts/x.md", "permalink: /中文/", "/中文/"),
+    ],
+)
+def test_pages_have_addresses_by_their_path_or_as_written(read_site: Read, name: str, said: str, url: str) -> None:
+    assert one(read_site, name, header(f"{said}\n")).url == url
+
+
+def test_a_post_with_a_folder_for_its_pictures_is_one(read_site: Read) -> None:
+    config = "permalink: :title\npost_asset_folder: true\n"
+    assert one(read_site, "_posts/x.md", header(), config).url == "/x/"
+    assert one(read_site, "_posts/y.md", header("permalink: /z\n"), config).url == "/z/"
+    assert one(read_site, "_posts/x/part.html", header(), config) == "asset"
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("2014-03-10", "2014-03-10T00:00:00+08:00"),
+        ("2014-03-10 23:30", "2014-03-10T23:30:00+08:00"),
+        ("2014-03-10 23:30:00", "2014-03-10T23:30:00+08:00"),
+        ("2014/03/10 23:30:00", "2014-03-10T23:30:00+08:00"),
+        ("2014-03-10T23:30:00Z", "2014-03-10T23:30:00+08:00"),  # YAML: the hour in UTC is taken for one of the site
+        ("2014-03-10 23:30:00 +09:00", "2014-03-10T14:30:00+08:00"),
+        ("'2014-03-10T23:30:00Z'", "2014-03-11T07:30:00+08:00"),  # a text, so a moment of JavaScript
+        ("2014-03-10 23:30:00 -0700", "2014-03-11T14:30:00+08:00"),
+        ("'2014-03-10'", "2014-03-10T08:00:00+08:00"),
+        ("'2014-03-10 23:30:00'", "2014-03-10T23:30:00+08:00"),
+    ],
+)
+def test_dates_are_as_hexo_has_them(read_site: Read, written: str, moment: str) -> None:
+    assert one(read_site, "_posts/x.md", header(f"date: {written}\n")).date.isoformat() == moment
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: A\ndate: 2014-03-09\ntags: [a]\n---\nText.\n",
+        '"title": "A",\n"date": "2014/03/09",\n"tags": ["a"]\n;;;\nText.\n',
+        ';;;\n"title": "A",\n"date": "2014/03/09",\n"tags": ["a"]\n;;;\nText.\n',
+        "---\ntitle: A\ndate: 2014-03-09\ntags:\n\t- a\n---\nText.\n",
+        "-----\ntitle: A\ndate: 2014-03-09\ntags: a\n-----\nText.\n",
+        "---\r\ntitle: A\r\ndate: 2014-03-09\r\ntag: a\r\n---\r\nText.\r\n",
+    ],
+)
+def test_every_kind_of_header_is_read(read_site: Read, text: str) -> None:
+    document = one(read_site, "_posts/x.md", text)
+    assert (document.title, document.tags, f"{document.date:%F}", document.body.strip()) == (
+        "A",
+        ("a",),
+        "2014-03-09",
+        "Text.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "categories", "url"),
+    [
+        ("categories: 前端", ("前端",), "/frontend/x/"),
+        ("categories: a, b", ("a, b",), "/a-b/x/"),
+        ("categories: [a, b]", ("a", "b"), "/a/b/x/"),
+        ("categories: [[a, b], c]", ("a", "b", "c"), "/c/x/"),
+        ("category: [a]\n", ("a",), "/a/x/"),
+        ("categories:", (), "/misc/x/"),
+        ("Categories: a", (), "/misc/x/"),
+    ],
+)
+def test_categories_are_paths(read_site: Read, said: str, categories: tuple[str, ...], url: str) -> None:
+    config = "permalink: :category/:title/\ndefault_category: misc\ncategory_map: {前端: frontend}\n"
+    document = one(read_site, "_posts/x.md", header(f"{said}\n"), config)
+    assert (document.categories, document.url) == (categories, url)
+
+
+def test_a_text_is_one_tag(read_site: Read) -> None:
+    assert one(read_site, "_posts/x.md", header("tags: a b, c\n")).tags == ("a b, c",)
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "draft"),
+    [
+        ("_posts/x.md", "published: false", True),
+        ("_posts/x.md", "published:", False),
+        ("_posts/x.md", "published: true", False),
+        ("_posts/x.md", "draft: true", False),
+        ("_drafts/x.md", "", True),
+        ("x.md", "published: false", False),
+    ],
+)
+def test_posts_are_held_back_and_pages_are_not(read_site: Read, name: str, said: str, draft: bool) -> None:
+    assert one(read_site, name, header(f"{said}\n")).draft is draft
+
+
+def test_posts_to_come_are_seen_unless_the_configuration_says_otherwise(read_site: Read, tmp_path: Path) -> None:
+    one(read_site, "_posts/x.md")
+    assert engines.load(tmp_path, {}).future is True
+    assert one(read_site, "x.md", header("date: 2040-01-01\n"), "future: false\n").publishes.year == 1970
+    assert engines.load(tmp_path, {}).future is False
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("_posts/_x.md", "_x.md begins with _"),
+        ("_posts/sub/_x/y.md", "_x begins with _"),
+        ("_private/x.md", "_private begins with _"),
+        ("_inc/x.md", ""),
+        ("skip/a/x.md", "asset"),
+        ("README.md", "asset"),
+        ("x.txt", "asset"),
+        ("_posts/x.txt", "Hexo doesn't render it"),
+        ("out/x.md", "the configuration excludes it"),
+        ("a/never/x.md", "the configuration ignores it"),
+    ],
+)
+def test_what_hexo_makes_no_page_of_is_told(read_site: Read, name: str, reason: str) -> None:
+    config = "skip_render: [README.md, 'skip/**']\nexclude: ['out/*']\ninclude: ['_inc/*']\nignore: ['**/never/**']\n"
+    found = one(read_site, name, header(), config)
+    assert ("" if isinstance(found, Document) else found) == reason
+
+
+def test_the_slug_may_be_the_title(read_site: Read) -> None:
+    text = f"---\n{DATE}---\nText.\n"
+    assert one(read_site, "_posts/Some Name.md", text).origins["title"].startswith("nothing")
+    assert one(read_site, "_posts/Some Name.md", text, "use_slug_as_post_title: true\n").title == "Some Name"
+
+
+@given(st.text(alphabet="*/?!a.{}[](", max_size=40), st.text(max_size=100))
+def test_any_pattern_of_paths_is_one(pattern: str, path: str) -> None:
+    assert configuration.ignored(pattern, path) in (True, False)
+    assert configuration.globbed(pattern, path) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "fits"),
+    [
+        ("*.md", "a.md", True),
+        ("*.md", "b/a.md", False),
+        ("**/*.md", "b/a.md", True),
+        ("**/*.md", "a.md", True),
+        ("b/**", "b/c/a.md", True),
+        ("b/**/c/**", "b/x/c/a.md", True),
+        ("b/**/c/**", "b/x/d/a.md", False),
+        ("b/*.{md,html}", "b/a.html", True),
+        ("b/*.{md,html}", "b/a.txt", False),
+        ("?.md", "ab.md", False),
+    ],
+)
+def test_only_two_stars_stand_for_slashes(pattern: str, path: str, fits: bool) -> None:
+    assert configuration.globbed(pattern, path) is fits
+
+
+@given(st.dictionaries(st.sampled_from(KEYS), ANYTHING, max_size=5), st.dictionaries(st.sampled_from(SAID), ANYTHING))
+@hypothesis.settings(max_examples=60, deadline=None)
+def test_any_configuration_and_header_can_be_read(said: Any, header: Any) -> None:
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "_config.yml").write_text(json.dumps(said))
+        (root / "package.json").write_text('{"dependencies": {"hexo": "*"}}')
+        for name in ("source/_posts/x.md", "source/a/x.md", "source/_drafts/z.md"):
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text(f"---\n{json.dumps(header)}\n---\nText.\n")
+        settings = engines.load(root, {})
+        for found in sources.scan(settings):
+            if found.is_text and not found.left_out:
+                with suppress(LeftOut, ContentError):
+                    engines.reading_of(settings)(sources.read(found), settings).document()
+
+
+@pytest.mark.skipif(not shutil.which("hexo"), reason="Hexo isn't installed")
+def test_hexo_itself_has_the_same(read_site: Read, tmp_path: Path) -> None:
+    config = "title: S\nsource_dir: source\ntimezone: UTC\npermalink: :category/:year/:hash/:title.html\n"
+    files: dict[str, str | bytes] = {
+        "source/_posts/sub/Über x.md": header("categories: [[a, b], [C d]]\ntags: a, b\n"),
+        "source/_posts/closing.md": f"title: C\n{DATE}tag: x\n---\nText.\n",
+        "source/_posts/offset.md": header("date: 2014-03-09 23:00:00 +02:00\n"),
+        "source/_posts/_no.md": header(),
+        "source/_drafts/no.md": header(),
+        "source/about/index.md": header(),
+        "source/x y.md": header("permalink: given\n"),
+    }
+    package = '{"hexo": {}, "dependencies": {"hexo": "*", "hexo-renderer-marked": "*"}}'
+    ours = read_site({"_config.yml": config, "scripts/dump.js": DUMP, "package.json": package} | files)
+    modules = next(path for path in Path(shutil.which("hexo") or "").resolve().parents if path.name == "node_modules")
+    (tmp_path / "node_modules").symlink_to(modules)
+    run = subprocess.run(
+        ["hexo", "dump"], cwd=tmp_path, env={**os.environ, "TZ": "UTC"}, capture_output=True, timeout=120
+    )
+    assert (tmp_path / "truth.json").exists(), run.stdout + run.stderr
+    theirs = json.loads((tmp_path / "truth.json").read_text())
+    shown = {name: of for name, of in ours.items() if isinstance(of, Document) and not of.draft}
+    assert shown.keys() == theirs.keys()
+    for name, (url, title, date, tags, categories) in theirs.items():
+        of = shown[name]
+        assert (of.url, of.title, of.tags, of.categories) == (url, title, tuple(tags), tuple(categories)), name
+        assert date in (None, of.date and of.date.timestamp()), name
