@@ -14,7 +14,7 @@ from mistune.util import escape_url, safe_entity
 from .options import Options
 
 FOUND = re.compile(
-    r"(?P<url>(?<![A-Za-z0-9])(?:https?|ftp)://|(?<![^\s*_~(])www\.)(?P<rest>[^\s<]{1,2000})"
+    r"(?P<url>(?<![A-Za-z0-9])(?:https?|ftp)://|(?<![^ \t\n\f\v*_~(])www\.)(?P<rest>[^\s<]{1,2000})"
     r"|(?P<mail>(?P<scheme>(?<![A-Za-z0-9])(?:mailto:|(?P<xmpp>xmpp:)))?"
     r"(?<![\w.+-])[A-Za-z0-9._+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+(?(xmpp)(?:/[A-Za-z0-9@._-]+)?))",
     re.IGNORECASE,
