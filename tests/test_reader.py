@@ -542,7 +542,9 @@ def test_this_repositorys_own_content_has_no_problem() -> None:
                 path = file.relative_to(repository).as_posix()
                 address = path if kind == "post" else path.removeprefix("pages/")
                 assert (
-                    reader.Reading(Source(path, address, kind, Stamp(MAY, 1), file.read_bytes()), Settings()).document().problems
+                    reader.Reading(Source(path, address, kind, Stamp(MAY, 1), file.read_bytes()), Settings())
+                    .document()
+                    .problems
                     == ()
                 )
 

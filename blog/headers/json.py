@@ -28,7 +28,7 @@ class JSON(Fenced):
     """Read a JSON header; the body begins after the brace or the fence that closes it."""
 
     name = "json"
-    begins = "{;-\""
+    begins = '{;-"'
 
     def inside(self, text: str, at: int) -> Inside | None:
         """Find an object's text, or that between two fences."""

@@ -258,7 +258,11 @@ def test_a_command_that_is_never_closed_is_told(name):
             "source/_posts/2026-a-walk.md",
             "published: false",
         ),
-        ({"pelicanconf.py": "PATH = 'texts'\n", "texts/x.md": "Title: X\nDate: 2020-01-01\n"}, "texts/a-walk.md", "status: draft"),
+        (
+            {"pelicanconf.py": "PATH = 'texts'\n", "texts/x.md": "Title: X\nDate: 2020-01-01\n"},
+            "texts/a-walk.md",
+            "status: draft",
+        ),
         ({"hugo.toml": "title = 'A'\n", "content/_index.md": ""}, "content/posts/a-walk.md", "draft: true"),
     ],
 )

@@ -63,7 +63,10 @@ def test_a_file_that_no_rule_of_its_engine_lets_through_names_the_rule(made):
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("/posts/walk/", ["/posts/walk/: 200", "made from posts/2020-01-02-walk.md", "template post.html", "asks text("]),
+        (
+            "/posts/walk/",
+            ["/posts/walk/: 200", "made from posts/2020-01-02-walk.md", "template post.html", "asks text("],
+        ),
         ("http://127.0.0.1:8000/posts/walk/", ["/posts/walk/: 200"]),
         ("/posts/walk", ["301", "redirects to /posts/walk/, by its slash"]),
         ("/old-walk/", ["301", "redirects to /posts/walk/, an alias in posts/2020-01-02-walk.md"]),
