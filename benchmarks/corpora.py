@@ -42,14 +42,17 @@ NAMES = {  # how we call an engine, or the one that is most like it
     "material": "mkdocs", "own": "plain", "none": "plain", "custom": "plain",
 }  # fmt: skip
 PAREN = re.compile(r"\(([^()]*)\)")
-ELSE = re.compile(r"(?:[,;]\s*|\s+)(?:else|otherwise|or)\s+|;\s*")
+ELSE = re.compile(r"(?:(?:[,;]\s*|\s+)(?:else|otherwise|or)\s+|;\s*)(?![^{]*\})")  # not within braces
 PATTERN = re.compile(r"(?<![\w}])/(?:\{[^{}]*\}|[^\s{},;()])*")
 TOKEN = re.compile(r"\{([^{}]*)\}")
-KEY = re.compile(r"/?\{[^{}]*\b(?:key|header|field|front ?matter)\b[^{}]*\}/?")  # an address that a header gives
+KEY = re.compile(
+    r"/?\{(?!slug)[^{}]*\b(?:key|header|field|front ?matter)\b[^{}]*\}/?"
+)  # an address that a header gives
 TOKENS = {  # what settings.json calls the parts of addresses, in the words that `said_of` leaves
-    "path": ":path", "filepath": ":path", "relative path": ":path", "permalink": ":path", "route": ":path",
-    "stem": ":filename", "basename": ":filename", "file": ":filename", "filename": ":filename", "file name": ":filename",
-    "name": ":filename", "folder": ":filename", "folder name": ":filename", "directory": ":filename",
+    "path": ":path", "filepath": ":path", "relative path": ":path",
+    "stem": ":filename", "basename": ":filename", "file": ":filename", "filename": ":filename",
+    "file name": ":filename", "name": ":filename",
+    "folder": ":filename", "folder name": ":filename", "directory": ":filename",
     "stem without date": ":name", "filename without date": ":name", "file name without date": ":name",
     "name without date": ":name", "basename without date": ":name", "rest": ":name",
     "slug": ":slug", "title": ":title", "title slug": ":title", "slugified title": ":title", "slug of title": ":title",
@@ -80,7 +83,7 @@ def is_engine(word: str) -> bool:
 
 def zone_of(said: str) -> str:
     """Return the time zone that a sentence names, UTC if it names none."""
-    if offset := re.search(r"(?:UTC|GMT)?([+-])(\d{1,2})(?::?00)?\b", said):
+    if offset := re.search(r"(?:^|UTC|GMT|\s)([+-])(\d{1,2})(?::?00)?\b", said):
         return f"Etc/GMT{'-' if offset[1] == '+' else '+'}{int(offset[2])}" if int(offset[2]) else "UTC"
     return next((word for word in re.findall(r"[\w/+-]+", said) if word in available_timezones()), "UTC")
 
@@ -100,8 +103,9 @@ def facts_of(entry: dict[str, Any], root: Path) -> Facts:
     name = engine_of(entry["engine"])
     base = engines.module(name).configure(root, "settings.json")
     named = list(folders_of(entry.get("content", "."), root))
+    known = {folder.path: folder for folder in base.folders if folder.path}
     folders = tuple(
-        Folder(path, f"{path}/" if len(named) > 1 else "", kind_of(path, remark), plain=not path)
+        known.get(path, Folder(path, f"{path}/" if len(named) > 1 else "", kind_of(path, remark), plain=not path))
         for path, remark in named
     )
     drafts = tuple((f"{path}/*", {"draft": "true"}) for path, remark in named if "not published" in remark)
@@ -111,7 +115,8 @@ def facts_of(entry: dict[str, Any], root: Path) -> Facts:
     return replace(
         base,
         folders=folders_with(base, folders),
-        permalinks=base.permalinks or tuple(patterns_of(addresses, issubclass(engines.module(name).Rules, plain.Rules))),
+        permalinks=base.permalinks
+        or tuple(patterns_of(addresses, issubclass(engines.module(name).Rules, plain.Rules))),
         defaults=(*base.defaults, *drafts),
         values={
             **base.values,
@@ -146,7 +151,9 @@ def local(place: str, folders: tuple[Folder, ...]) -> str:
 
 def places_in(place: str) -> list[str]:
     """Return the patterns of paths that a sentence lists, each ``{a,b}`` as two."""
-    return [one.strip() for part in config.spelt(PAREN.sub("", place)) for one in part.split(",") if one.strip()]
+    plain = TOKEN.sub(lambda one: one[0] if "," in one[1] else "*", PAREN.sub("", place))
+    found = [one for part in re.split(r",(?![^{]*\})", plain) for one in config.spelt(part.strip())]
+    return [one for one in found if one]
 
 
 def routes_of(urls: dict[str, str]) -> Iterator[str]:
@@ -161,56 +168,65 @@ def patterns_of(urls: dict[str, str], by_path: bool) -> Iterator[tuple[str, str]
     That an address is the path needn't be said of an engine that has its own way to write paths.
     """
     for places, said in urls.items():
-        pattern = pattern_in(said)
-        if pattern and (by_path or pattern.strip("/") != ":path"):
-            yield from ((globbed(place), pattern) for place in places_in(places))
+        for place in places_in(places):
+            pattern = pattern_in(said, place if by_path else "")
+            if pattern and (by_path or pattern.strip("/") != ":path"):
+                yield globbed(place), pattern
 
 
-def pattern_in(said: str) -> str:
+def pattern_in(said: str, place: str = "") -> str:
     """Return the first pattern of a sentence that can be filled; what a key of the header gives comes before it anyway.
 
-    ``permalink key, else /{path}/`` has one, ``/{path key}/ (front matter path), else /{path}/`` has two.
+    ``permalink key, else /{path}/`` has one, ``/{path key}/ (front matter path), else /{path}/`` has two. ``place`` is
+    the pattern of paths whose folders in capitals it may name.
     """
+    said = re.sub(r"https?://[^/\s]+", "", said)
+    said = f"/{said}" if said.startswith(("{", ":")) else said
     parts = [PATTERN.search(part) for part in ELSE.split(said)]
     found = [part[0] for part in parts if part]
-    made = [translated(part) for part in found if not (len(found) > 1 and KEY.fullmatch(part))]
-    return next(iter(made), "") or next(filter(None, made), "")
+    made = [translated(part, place) for part in found if not (len(found) > 1 and KEY.fullmatch(part))]
+    return next(filter(None, made), "")
 
 
 def globbed(place: str) -> str:
     """Return a pattern of paths; a word in capitals stands for one folder, ``**`` for any."""
-    place = re.sub(r"\b(?!README|LICENSE|INDEX)[A-Z]{2,}\b|\{[^{}]*\}", "*", place.removeprefix("./"))
-    return re.sub(r"\*\*/\*(?:\.\w+)?\Z", "*", place).replace("**/", "*").replace("**", "*")
+    place = re.sub(r"\b(?!README|LICENSE|INDEX)[A-Z]{2,}\b", "*", place.removeprefix("./"))
+    place = place.replace("**/*", "**").replace("**/", "**")
+    return "*" if place == "**" else place
 
 
-def translated(pattern: str) -> str:
+def translated(pattern: str, place: str = "") -> str:
     """Return a pattern of addresses with our tokens, ``""`` if it has one that isn't known."""
+    folders = place.split("/")[:-1]
 
-    def token(found: re.Match[str]) -> str:
-        said = found[1].strip().lower()
-        word = said_of(said)
-        if "not padded" in said or "no zero" in said or "without zero" in said:
-            return f":i_{word}"
-        if said.startswith("date.") and said[5:] in ("year", "month", "day"):  # of Python
-            return f":{'' if said[5:] == 'year' else 'i_'}{said[5:]}"
-        if TOKENS.get(word):
-            return TOKENS[word]
-        return found[0] if said.startswith("date:%") else "?"
+    def named(found: re.Match[str]) -> str:
+        """Return a word in capitals as the folder that it stands for, else as the token that it may be."""
+        if found[0] in folders:
+            return f":sections[{folders.index(found[0])}]"
+        return f"{{{found[0]}}}" if found[0].lower() in TOKENS else "{section}"
 
     pattern = re.sub(r"<([\w ]+)>|\[([\w ]+)\]", lambda one: f"{{{one[1] or one[2]}}}", pattern)
-    made = TOKEN.sub(token, re.sub(r"(?<![\w{%:])[A-Z]{2,}\b", named, pattern))
+    made = TOKEN.sub(token_of, re.sub(r"(?<![\w{%:])[A-Z]{2,}\b", named, pattern))
     return "" if "?" in made or permalinks.unknown(made) else made
 
 
-def named(found: re.Match[str]) -> str:
-    """Return a word in capitals as a token; one that is no token is a folder."""
-    return f"{{{found[0]}}}" if found[0].lower() in TOKENS else "{section}"
+def token_of(found: re.Match[str]) -> str:
+    """Return our token for one in braces, ``?`` if it isn't known."""
+    said = found[1].strip().lower()
+    word = said_of(said)
+    if re.search(r"not padded|unpadded|no zero|without zero|without leading", said):
+        return f":i_{word.split()[0]}" if word else "?"
+    if said.startswith("date.") and said[5:] in ("year", "month", "day"):  # of Python
+        return f":{'' if said[5:] == 'year' else 'i_'}{said[5:]}"
+    return TOKENS.get(word) or (found[0] if said.startswith("date:%") else "?")
 
 
 def said_of(token: str) -> str:
     """Return what a token says without the words that go without saying."""
     token = re.sub(r"\b(?:without|no|minus|sans) (?:the )?(?:extension|ending|\.?mdx?)\b", "", token)
-    token = re.sub(r"\bwithout (?:the |its )?(?:date|yyyy-mm-dd-?)(?: prefix)?", "without date", token)
+    token = re.sub(
+        r"\bwithout (?:the |its )?(?:date|yyyy-mm-dd-?)(?: prefix)?(?: and (?:the )?extension)?", "without date", token
+    )
     token = re.sub(r"\b(?:key|header|field|front matter|frontmatter|from|the|of (?:the )?file|padded)\b", "", token)
     token = re.split(r",| or | else |\|", token)[0]
     token = re.sub(r"^(?:pub_?date|date|published|created)[ .](?=year|month|day)", "", " ".join(token.split()))

@@ -166,7 +166,9 @@ MARKS: tuple[tuple[str, tuple[Callable[[Path], str], ...]], ...] = (
     (
         "vuepress",
         (
-            folder(*(f"{place}{home}" for home in (".vuepress", ".vitepress") for place in ("", "docs/", "src/", "blog/"))),
+            folder(
+                *(f"{place}{home}" for home in (".vuepress", ".vitepress") for place in ("", "docs/", "src/", "blog/"))
+            ),
             needs("vuepress", "vitepress"),
         ),
     ),

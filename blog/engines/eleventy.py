@@ -154,7 +154,13 @@ class Rules(Reading):
         said = {key: values.text(value) for key, value in self.meta.items()}
         tokens = {
             **said,
-            **{"slug": values.text(self.first("slug")) or slug, "filename": slug, "name": slug, "path": path, "section": "/".join(self.path.parts[:-1])},
+            **{
+                "slug": values.text(self.first("slug")) or slug,
+                "filename": slug,
+                "name": slug,
+                "path": path,
+                "section": "/".join(self.path.parts[:-1]),
+            },
             **{"title": self.title, "fileslug": slug},
         }
         url = urls.filled(f"/{pattern.lstrip('/')}", tokens, moment, FILTERS, slash=False)

@@ -171,8 +171,7 @@ class Rules(Reading):
         """Return what the file's name says by the pattern of new posts, the slug under ``title``."""
         path = "/".join(self.path.parts[1:])
         stem, pattern = strip(path), strip(str(self.facts.values.get("new_post_name", ":title.md")))
-        found = re.fullmatch(expression(pattern), stem)
-        said = found.groupdict() if found else {}
+        said = parsed(pattern, stem)
         return {**said, "title": said.get("title") or slugs.hexo(stem)}
 
     def header_date(self) -> dates.When | None:
@@ -265,7 +264,8 @@ class Rules(Reading):
 
     def filled(self, pattern: str) -> str:
         """Fill a pattern of addresses; what a post doesn't say is its slug, so that it has an address of its own."""
-        known = permalinks.of_date(self.when.moment if self.when else None) | self.tokens()
+        day = permalinks.of_date(self.when.moment if self.when else None)
+        known = self.tokens() | {name: value for name, value in day.items() if name in DATED}
 
         def filling(found: re.Match[str]) -> str:
             value = known.get(found[1])
@@ -311,12 +311,10 @@ def strip(name: str) -> str:
     return stem if dot and "/" not in ending else name
 
 
-def expression(pattern: str) -> str:
-    """Return a pattern of file names as a regular expression; what a name holds besides has groups of its own."""
-    parts = re.split(r":(\w+)", pattern)
-    made, seen = re.escape(parts[0]), set()
-    for name, between in zip(parts[1::2], parts[2::2], strict=True):
-        made += f"(?P={name})" if name in seen else f"(?P<{name}>{SEGMENTS.get(name, '.+?')})"
-        seen.add(name)
-        made += re.escape(between)
-    return made
+def parsed(pattern: str, name: str) -> dict[str, str]:
+    """Return what a file's name says by a pattern, by token; nothing if it doesn't fit."""
+    parts = TOKEN.split(pattern)
+    groups = (f"({SEGMENTS.get(token, '.+?')})" for token in parts[1::2])
+    made = "".join(text for pair in zip(map(re.escape, parts[::2]), (*groups, ""), strict=True) for text in pair)
+    found = re.fullmatch(made, name)
+    return dict(zip(parts[1::2], found.groups(), strict=True)) if found else {}

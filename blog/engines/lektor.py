@@ -14,13 +14,17 @@ from typing import Any
 from jinja2 import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from .. import dates, headers, slugs, urls, values
+from .. import dates, headers, permalinks, slugs, urls, values
 from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
 from ..reader import KEYS, LeftOut, Reading
+from .config import text_of
 
 FILE = "contents"
 ENVIRONMENT = ImmutableSandboxedEnvironment()
+ENVIRONMENT.filters["slugify"] = lambda text: slugs.lektor(str(text))
+for _name in ("dateformat", "datetimeformat", "timeformat"):
+    ENVIRONMENT.filters[_name] = lambda moment, how="yyyy-MM-dd": permalinks.formatted(how, permalinks.of_date(moment))
 DATES = ("pub_date", "date", "published")
 DATE_TYPES = ("date", "datetime")
 
@@ -46,6 +50,9 @@ def configure(root: Path, why: str) -> Facts:
             "models": {file.stem: ini(file) for file in sorted((root / "models").glob("*.ini"))},
             "languages": tuple(languages),
             "primary": primary,
+            "around": {
+                name: (said.get("url_prefix", ""), said.get("url_suffix", "")) for name, said in languages.items()
+            },
         },
         settings={key: value for key, value in settings.items() if value},
         understood=tuple(
@@ -67,13 +74,9 @@ def ini(file: Path) -> dict[str, dict[str, str]]:
 
 
 @lru_cache(maxsize=10_000)
-def model_named_in(file: Path, _stamp: int) -> str:
-    """Return the model that a record names itself."""
-    try:
-        text = file.read_text(encoding="utf-8-sig", errors="replace").replace("\r\n", "\n")
-    except OSError:
-        return ""
-    return values.text(headers.read(text, file.name).meta.get("_model"))
+def said_in(file: Path, _stamp: int) -> Mapping[str, Any]:
+    """Return the fields of a record's file."""
+    return headers.read(text_of(file).replace("\r\n", "\n"), file.name).meta
 
 
 class Rules(Reading):
@@ -106,11 +109,29 @@ class Rules(Reading):
         """Tell a dated record from a page."""
         return POST if self.date_key() else PAGE
 
+    @property
+    def alternative(self) -> str:
+        """Return the alternative that the file is written in, ``""`` for the one that all others stand on."""
+        found = self.path.stem.partition("+")[2]
+        return "" if found == self.facts.values.get("primary") else found
+
+    def record(self, folders: tuple[str, ...]) -> Mapping[str, Any]:
+        """Return the fields of a record on the way to this one, of its alternative over the primary one."""
+        primary = self.facts.values.get("primary") or "\0"
+        found: dict[str, Any] = {}
+        for name in dict.fromkeys((FILE, f"{FILE}+{primary}", f"{FILE}+{self.alternative}")):
+            file = self.settings.root / "content" / Path(*folders) / f"{name}.lr"
+            if "\0" not in name and file.is_file():
+                found |= said_in(file, file.stat().st_mtime_ns)
+        return found
+
+    def defaults(self) -> dict[str, Any]:
+        """Return what an alternative takes from the primary one: all fields that it doesn't have."""
+        return {key.lower(): value for key, value in self.record(self.record_path).items()} if self.alternative else {}
+
     def model_of(self, folders: tuple[str, ...]) -> str:
         """Return the model of a record: the one it names, that of its parent's children, or that of its own name."""
-        file = self.settings.root / "content" / Path(*folders) / f"{FILE}.lr"
-        stamp = file.stat().st_mtime_ns if file.exists() else 0
-        if own := model_named_in(file, stamp):
+        if own := values.text(self.record(folders).get("_model")):
             return own
         if folders and (child := self.part_of(self.model_of(folders[:-1]), "children").get("model")):
             return child
@@ -137,8 +158,17 @@ class Rules(Reading):
             return "it describes the file beside it"
         if language and language not in (self.facts.values.get("primary"), *self.facts.values.get("languages", ())):
             return f"the site has no language {language}"
-        hidden = self.meta.get("_hidden")
-        return "_hidden: yes" if hidden is not None and values.flag(hidden) is True else ""
+        hidden = self.hidden_by()
+        return f"_hidden: yes in {'/'.join(hidden) or 'the home page'}" if hidden is not None else ""
+
+    def hidden_by(self) -> tuple[str, ...] | None:
+        """Return the record by which this one is hidden: itself, or the nearest above that says so or the contrary."""
+        for count in range(len(self.record_path), -1, -1):
+            folders = self.record_path[:count]
+            said = values.text((self.meta if count == len(self.record_path) else self.record(folders)).get("_hidden"))
+            if said and values.flag(said) is not None:
+                return folders if values.flag(said) else None
+        return None
 
     def date_key(self) -> str:
         """Return the key of the date: of the fields whose type is one the usual name comes first."""
@@ -165,41 +195,50 @@ class Rules(Reading):
 
     def evaluated(self, template: str) -> str:
         """Return a template of the model for this record, ``""`` if it can't be told."""
-        said = {key: self.typed(key) for key in self.meta}
-        this = {**said, "_id": self.record_path[-1] if self.record_path else ""}
+        return self.rendered(template, self.record_path, self.meta) or ""
+
+    def rendered(self, template: str, folders: tuple[str, ...], fields: Mapping[str, Any]) -> str | None:
+        """Return a template of a model for a record, ``None`` if it fails."""
+        model = self.model_of(folders)
+        said = {key: self.typed(key, fields[key], model) for key in fields}
+        said |= {key.lower(): value for key, value in said.items()}
+        this = {**said, "_id": folders[-1] if folders else "", "_path": "/" + "/".join(folders), "_model": model}
         try:
             return ENVIRONMENT.from_string(template).render(this=this)
-        except (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError):
-            return ""
+        except (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError, LookupError):
+            return None
 
-    def typed(self, key: str) -> Any:
+    def typed(self, key: str, value: Any, model: str) -> Any:
         """Return a field as templates see it: a date as one."""
-        kind = self.part_of(self.model_of(self.record_path), f"fields.{key}").get("type", "")
+        kind = self.part_of(model, f"fields.{key}").get("type", "")
         if kind in DATE_TYPES or key in DATES:
-            found = dates.read(self.meta[key], self.zone)
-            return found.moment if found else None
-        return self.meta[key]
+            found = dates.read(value, self.zone)
+            return found.moment if found else ENVIRONMENT.undefined(name=key)
+        return value
 
     def language(self) -> str:
         """Return the language of an alternative."""
-        return self.path.stem.partition("+")[2] or super().language()
+        return self.alternative or super().language()
 
     def usual_url(self) -> str:
         """Return the address: the folders, each as its record's slug says."""
         self.origins["url"] = "its folders"
         parts = [self.slug_in(self.record_path[: count + 1]) for count in range(len(self.record_path))]
-        alternative = self.path.stem.partition("+")[2]
-        prefix = [alternative] if alternative and alternative != self.facts.values.get("primary") else []
-        path = "/".join([*prefix, *filter(None, parts)])
-        last = parts[-1].rpartition("/")[2] if parts else ""
+        path = "/".join(part for part in parts if part)
+        before, after = self.facts.values.get("around", {}).get(self.path.stem.partition("+")[2], ("", ""))
+        if self.alternative and not (before or after):
+            before = self.alternative
+        path = f"{before.strip('/')}/{path}{after}" if before.strip("/") else path + after
+        last = path.rpartition("/")[2]
         return urls.closed(urls.safe(path if "." in last.lstrip("_.") else f"{path}/"), slash=False)
 
     def slug_in(self, folders: tuple[str, ...]) -> str:
-        """Return the slug of a record on the way: of this one by its field, or its parent's pattern for children."""
-        if folders != self.record_path:
-            return folders[-1]
-        if own := values.text(self.meta.get("_slug")):
+        """Return the slug of a record on the way: by its own field, else by its parent's pattern for children."""
+        fields = self.meta if folders == self.record_path else self.record(folders)
+        if own := values.text(fields.get("_slug")):
             return own.strip("/")
         pattern = self.part_of(self.model_of(folders[:-1]), "children").get("slug_format", "")
-        made = self.evaluated(pattern).strip() if pattern else ""
-        return slugs.lektor(made) if made else folders[-1]
+        if not pattern:
+            return folders[-1]
+        made = self.rendered(pattern, folders, fields)
+        return "_".join(made.split()).strip("/") if made is not None else f"temp-{folders[-1]}"

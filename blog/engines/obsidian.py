@@ -118,6 +118,15 @@ class Rules(Reading):
         path = slugs.quartz("/".join((*self.path.parts[:-1], self.path.stem)))
         return urls.closed(urls.safe(re.sub(r"(^|/)index\Z", r"\1", path)), slash=False)
 
+    def filled(self, pattern: str) -> str:
+        """Fill a pattern of addresses with names as Quartz writes them."""
+        folders, name = [slugs.quartz(part) for part in self.path.parts[:-1]], slugs.quartz(self.path.stem)
+        path = "/".join([*folders, *([] if self.is_index else [name])])
+        named = {"path": path, "filename": name, "name": slugs.quartz(self.rest) or name, "sections": folders}
+        said = {"slug": values.text(self.first("slug")) or name, "title": slugs.quartz(self.title)}
+        moment = self.when.moment if self.when else None
+        return urls.filled(pattern, named | said | {"section": "/".join(folders)}, moment, slash=False)
+
     def aliases(self, url: str) -> tuple[str, ...]:
         """Return the other names of the note as addresses in its folder."""
         found = []

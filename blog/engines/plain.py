@@ -27,7 +27,7 @@ class Rules(Reading):
 
     page_ladder: tuple[str, ...] = ("header", "line", "name", "folder")
     slash = False
-    index_names = ("index", "_index")
+    index_names: tuple[str, ...] = ("index", "_index")
 
     def left_out(self) -> str:
         """Return why a file is no page: it is a note to its folder, or no pattern of addresses is for it."""
@@ -39,11 +39,11 @@ class Rules(Reading):
         return ""
 
     def on(self, route: str) -> bool:
-        """Tell whether a path is one that a pattern names; only a last part that is all ``*`` reaches into folders."""
+        """Tell whether a path is one that a pattern names; only ``**``, and a last part that is ``*``, go deeper."""
         address = self.source.address
         if not fnmatchcase(address, route):
             return False
-        return route.rsplit("/", 1)[-1] == "*" or route.count("/") == address.count("/")
+        return "**" in route or route.rsplit("/", 1)[-1] == "*" or route.count("/") == address.count("/")
 
     def tags(self) -> tuple[str, ...]:
         """Return the tags; what is written for search engines may hold them."""

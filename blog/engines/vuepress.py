@@ -36,7 +36,7 @@ def configure(root: Path, why: str) -> Facts:
         said.setdefault(key, value)
     below = said.get("srcDir", "").strip("./")
     content = "/".join(part for part in (place, below) if part)
-    public = [one for one in (f"{content}/public".lstrip("/"), f"{place}/{home}/public".lstrip("/"))]
+    public = (f"{content}/public".lstrip("/"), f"{place}/{home}/public".lstrip("/"))
     return Facts(
         "vuepress",
         why,

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from blog import engines, sources
 from blog.documents import Document
 from blog.engines import config as configuration
+from blog.engines import hexo
 from blog.errors import ContentError
 from blog.reader import LeftOut
 
@@ -200,6 +201,20 @@ def test_categories_are_paths(read_site: Read, said: str, categories: tuple[str,
     assert (document.categories, document.url) == (categories, url)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "name", "said"),
+    [
+        (":title", "a/b c", {"title": "a/b c"}),
+        (":year-:month-:day-:title", "2014-03-09-x-y", {"year": "2014", "month": "03", "day": "09", "title": "x-y"}),
+        (":year-:month-:day-:title", "x", {}),
+        (":1/:é:title:title", "a", {}),
+        ("x.(:title", "x.(y", {"title": "y"}),
+    ],
+)
+def test_names_are_read_by_the_pattern_of_new_posts(pattern: str, name: str, said: dict[str, str]) -> None:
+    assert hexo.parsed(pattern, name) == said
+
+
 def test_a_text_is_one_tag(read_site: Read) -> None:
     assert one(read_site, "_posts/x.md", header("tags: a b, c\n")).tags == ("a b, c",)
 
@@ -257,6 +272,7 @@ def test_the_slug_may_be_the_title(read_site: Read) -> None:
 def test_any_pattern_of_paths_is_one(pattern: str, path: str) -> None:
     assert configuration.ignored(pattern, path) in (True, False)
     assert configuration.globbed(pattern, path) in (True, False)
+    assert isinstance(hexo.parsed(pattern, path), dict)
 
 
 @pytest.mark.parametrize(
