@@ -12,7 +12,8 @@ class Folder(NamedTuple):
     """Name a folder of content below the site's: ``prefix`` comes before the addresses of its files.
 
     ``kind`` is what its texts are, ``"post"`` or ``"page"``, ``""`` where each one's place tells. A ``plain`` folder
-    holds more than what is for the public: of all that isn't a text only pictures and the like are assets.
+    holds more than what is for the public: of all that isn't a text only pictures and the like are assets; in an
+    ``open`` one all but what is plainly for those who work on the site, and what begins with ``_``.
     """
 
     path: str
@@ -21,6 +22,7 @@ class Folder(NamedTuple):
     language: str = ""
     plain: bool = False
     texts: bool = True  # False: all in it is served as it is
+    open: bool = False
     also: tuple[str, ...] = ()  # endings of names that are texts in it beside the usual ones, such as .org
 
 

@@ -32,6 +32,11 @@ MEDIA = set(
 )
 MEASURED = frozenset(".avif .bmp .gif .heic .jpeg .jpg .png .svg .webp".split())
 BESIDE = ".meta"  # the header of a text may lie beside it
+# What a folder holds for those who work on it, beside its texts.
+OF_WORK = set(
+    "Gemfile Gemfile.lock Rakefile Makefile Dockerfile Procfile Vagrantfile package.json package-lock.json yarn.lock"
+    " pyproject.toml published.tsv netlify.toml vercel.json docker-compose.yml".split()
+)
 NEVER_CONTENT = {"node_modules", "__pycache__", "venv"}
 NOT_CONTENT = {*NEVER_CONTENT, "templates", "static"}  # of a plain folder
 
@@ -43,6 +48,7 @@ class Place:
     folder: Path
     prefix: str = ""
     plain: bool = False
+    open: bool = False
     kind: str = ""
     language: str = ""
     texts: bool = True
@@ -51,7 +57,14 @@ class Place:
     @property
     def passed_over(self) -> Collection[str]:
         """Return the names of folders in it that hold no content."""
-        return NOT_CONTENT if self.plain else NEVER_CONTENT
+        return NOT_CONTENT if self.plain and not self.open else NEVER_CONTENT
+
+    def has_for_all(self, path: str) -> bool:
+        """Tell whether a file below this folder may be for the public, by its name."""
+        if not self.plain or os.path.splitext(path)[1].lower() in TEXTS | MEDIA | {*self.also}:
+            return True
+        parts = path.split("/")
+        return self.open and parts[-1] not in OF_WORK and not any(part.startswith("_") for part in parts)
 
 
 class Found(NamedTuple):
@@ -111,6 +124,7 @@ def place_of(root: Path, folder: Folder) -> Place:
         root / folder.path if folder.path else root,
         folder.prefix,
         folder.plain,
+        folder.open,
         folder.kind,
         folder.language,
         folder.texts,
@@ -159,9 +173,9 @@ def scan(settings: Settings, keep: Collection[Place] = ()) -> Iterator[Found]:
         for file, status in walk(str(place.folder), bounds, set(), place.passed_over, others):
             stamp, folder = with_beside(file, Stamp.of(status), sides), stat.S_ISDIR(status.st_mode)
             link = stat.S_ISLNK(status.st_mode)
-            if place.plain and not folder and os.path.splitext(file)[1].lower() not in TEXTS | MEDIA | {*place.also}:
-                continue
             name = readable(file)
+            if not folder and not place.has_for_all(name[start:]):
+                continue
             reason = left_out(settings, name[root:]) if settings.facts.left_out else ""
             yield Found(file, name[root:] or ".", place.prefix + name[start:], stamp, folder, link, place, reason)
         if keep and not place.folder.is_dir():

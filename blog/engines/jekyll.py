@@ -70,7 +70,7 @@ def configure(root: Path, why: str) -> Facts:
     return Facts(
         "jekyll",
         why,
-        folders=(Folder(source, plain=True, also=endings),),
+        folders=(Folder(source, plain=True, open=True, also=endings),),
         left_out=tuple(left_out(config, source)),
         values={
             "permalink": STYLES.get(style, style),

@@ -396,3 +396,12 @@ def test_jekyll_itself_has_the_same(read_site: Read, tmp_path: Path) -> None:
         assert (of.url, of.tags, of.categories) == (unquote(url), tuple(tags), tuple(categories)), name
         assert title in (of.title, None), name
         assert (of.date and of.date.timestamp()) == date, name
+
+
+def test_all_files_are_for_the_public_but_those_of_work_and_those_that_begin_with_a_low_line(made) -> None:
+    public = {"data.json": "{}", "js/x.js": "1", "a.zip": "z", "static/x.xml": "<a/>", "CNAME": "example.org"}
+    own = {"Gemfile": "", "_data/x.json": "{}", "js/_x.js": "1", "pyproject.toml": "[tool.blog]\n", ".env": "secret"}
+    made.write({"_config.yml": "title: A\n", "index.md": "---\n---\n", **public, **own})
+    tree = made.freeze()
+    assert {name for name in public if name in tree} == public.keys()
+    assert not own.keys() & tree.keys()
