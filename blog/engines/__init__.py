@@ -15,12 +15,14 @@ from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import settings as table
 from ..facts import Facts
-from ..reader import Reading
 from ..settings import Settings
+
+if TYPE_CHECKING:
+    from ..reader import Reading
 
 OWN = "flatleaf"
 PLAIN = "plain"
@@ -67,6 +69,8 @@ def module(name: str) -> Any:
 
 def reading_of(settings: Settings) -> type[Reading]:
     """Return how the files of a site are read."""
+    from ..reader import Reading  # here: it brings the parsers, which whoever only serves may never need
+
     name = settings.facts.engine
     rules: type[Reading] = Reading if name == OWN else module(name).Rules
     return rules
