@@ -121,6 +121,8 @@ def facts_of(entry: dict[str, Any], root: Path) -> Facts:
         values={
             **base.values,
             "routes": tuple(routes if addresses else ()),
+            "quartz": "quartz" in entry["engine"].lower(),
+            "slugs": "github" if "astro" in entry["engine"].lower() else "",
             "lower": "lower" in said,
             "spaces": "-" if re.search(r"spaces? (?:->|to|become) (?:-|dash|hyphen)", said) else "",
         },
@@ -151,7 +153,7 @@ def local(place: str, folders: tuple[Folder, ...]) -> str:
 
 def places_in(place: str) -> list[str]:
     """Return the patterns of paths that a sentence lists, each ``{a,b}`` as two."""
-    plain = TOKEN.sub(lambda one: one[0] if "," in one[1] else "*", PAREN.sub("", place))
+    plain = TOKEN.sub(lambda one: one[0] if "," in one[1] else one[1].upper(), PAREN.sub("", place))
     found = [one for part in re.split(r",(?![^{]*\})", plain) for one in config.spelt(part.strip())]
     return [one for one in found if one]
 
@@ -192,7 +194,7 @@ def globbed(place: str) -> str:
     """Return a pattern of paths; a word in capitals stands for one folder, ``**`` for any."""
     place = re.sub(r"\b(?!README|LICENSE|INDEX)[A-Z]{2,}\b", "*", place.removeprefix("./"))
     place = place.replace("**/*", "**").replace("**/", "**")
-    return "*" if place == "**" else place
+    return "*" if place == "**" else re.sub(r"\.md\Z", ".md*", place)  # .mdx is seldom told apart
 
 
 def translated(pattern: str, place: str = "") -> str:
@@ -206,6 +208,8 @@ def translated(pattern: str, place: str = "") -> str:
         return f"{{{found[0]}}}" if found[0].lower() in TOKENS else "{section}"
 
     pattern = re.sub(r"<([\w ]+)>|\[([\w ]+)\]", lambda one: f"{{{one[1] or one[2]}}}", pattern)
+    for at, folder in enumerate(folders):  # LANG/posts/*.md has the language in its first folder
+        pattern = pattern.replace(f"{{{folder.lower()}}}", f":sections[{at}]") if folder.isupper() else pattern
     made = TOKEN.sub(token_of, re.sub(r"(?<![\w{%:])[A-Z]{2,}\b", named, pattern))
     return "" if "?" in made or permalinks.unknown(made) else made
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import shutil
 import subprocess
@@ -19,6 +20,15 @@ NAMES = (
 )
 CONFIGURED = {"fizzadar": "hugo", "rust-blog": "zola", "haacked": "jekyll", "yulingtianxia": "hexo", "lektor": "lektor"}
 TEXTS = {".md", ".markdown", ".txt", ".html", ".mdx", ".rst", ".lr"}
+
+
+@pytest.fixture(scope="module")
+def measure():
+    """Return benchmarks/corpora.py as a module."""
+    found = importlib.util.spec_from_file_location("corpora", HERE / "benchmarks/corpora.py")
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture
@@ -81,3 +91,81 @@ def test_every_page_is_served_and_frozen_alike(corpus):
 
 def test_a_second_freeze_gives_the_same(corpus):
     assert corpus.freeze() == corpus.freeze()
+
+
+@pytest.mark.parametrize(
+    ("said", "pattern"),
+    [
+        ("/{path}/", "/:path/"),
+        ("/{year}/{month}/{slug}/", "/:year/:month/:slug/"),
+        ("/{lang}/{path}/", "/:lang/:path/"),
+        ("/{path without extension}.html", "/:path.html"),
+        ("/blog/{year}/{month, not padded}/{stem without date}", "/blog/:year/:i_month/:name"),
+        ("/{YYYY}/{MM}/{DD}/{file name without date and extension}.html", "/:year/:month/:day/:name.html"),
+        ("/posts/{date:%Y-%m-%d}-{slug}", "/posts/:year-:month-:day-:slug"),
+        ("/{date.year}/{date.month}/{slug}", "/:year/:i_month/:slug"),
+        ("/{date:%b}/{slug}", "/{date:%b}/:slug"),
+        ("/:year/:title/", "/:year/:title/"),
+        ("/%year%/%postname%/", "/%year%/%postname%/"),
+        ("/<year>/<slug>/", "/:year/:slug/"),
+        ("permalink key, else /{path}/", "/:path/"),
+        ("/{path key}/ (front matter path), else /{path}/", "/:path/"),
+        ("/{slug key}/, else /{stem}/", "/:slug/"),
+        ("/blog/{slug} (slug header, else folder name)", "/blog/:slug"),
+        ("/{slug or stem}/", "/:slug/"),
+        ("{stem without date}", "/:name"),
+        ("https://example.org/{slug}/", "/:slug/"),
+        ("/{section}/{slug}/; drafts not published", "/:section/:slug/"),
+        ("path of the url header, if any", ""),
+        ("/{something nobody knows}/", ""),
+    ],
+)
+def test_patterns_of_addresses_in_words_are_understood(measure, said, pattern):
+    assert measure.pattern_in(said) == pattern
+
+
+def test_folders_in_capitals_are_those_of_the_path(measure):
+    assert measure.pattern_in("/til/TOPIC/{stem}", "TOPIC/*.md") == "/til/:sections[0]/:filename"
+    assert measure.pattern_in("/{lang}/{slug}", "LANG/posts/*.md") == "/:sections[0]/:slug"
+    assert measure.pattern_in("/YEAR/MONTH/{stem}", "YEAR/MONTH/*.md") == "/:sections[0]/:sections[1]/:filename"
+
+
+@pytest.mark.parametrize(
+    ("said", "places"),
+    [
+        ("**", ["*"]),
+        ("posts/**/*.md", ["posts/**.md*"]),
+        ("blog/*.{md,mdx}", ["blog/*.md*", "blog/*.mdx"]),
+        ("YEAR/*.md", ["*/*.md*"]),
+        ("{lang}/blog/*", ["*/blog/*"]),
+        ("posts/*.md (dated), posts/*/index.md", ["posts/*.md*", "posts/*/index.md*"]),
+    ],
+)
+def test_patterns_of_paths_in_words_are_understood(measure, said, places):
+    assert [measure.globbed(place) for place in measure.places_in(said)] == places
+
+
+@pytest.mark.parametrize(
+    ("said", "engine"),
+    [
+        ("Next.js 12", "gatsby"),
+        ("own (Gatsby before 2020)", "plain"),
+        ("Material for MkDocs", "mkdocs"),
+        ("11ty", "eleventy"),
+    ],
+)
+def test_engines_in_words_are_understood(measure, said, engine):
+    assert measure.engine_of(said) == engine
+
+
+@pytest.mark.parametrize(
+    ("said", "zone"),
+    [
+        ("UTC+8", "Etc/GMT-8"),
+        ("Asia/Shanghai (machine)", "Asia/Shanghai"),
+        ("server local", "UTC"),
+        ("-05:00", "Etc/GMT+5"),
+    ],
+)
+def test_time_zones_in_words_are_understood(measure, said, zone):
+    assert measure.zone_of(said) == zone

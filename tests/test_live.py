@@ -35,7 +35,8 @@ FILES = {
     "pages/about.md": "# About\n",
     "static/own.css": "a {}",
 }
-BROKEN = "---\ntitle: B\ndate: [\n---\n\nSecond.\n"
+BROKEN = "---\ntitle: B\ndate: [\n---\n\nSecond.\n"  # its title can be read
+HOPELESS = "---\ntitle: [\n---\n\nSecond.\n"  # nothing of its header can
 
 
 def until(holds: Callable[[], Any], seconds: float = 10) -> Any:
@@ -213,12 +214,16 @@ def test_a_broken_file_stays_as_it_was_and_is_named_with_its_line(made, followed
     assert followed.problems() == {}
 
 
-def test_a_new_broken_file_is_named_and_not_shown(made, followed):
-    made.write({"posts/c.md": BROKEN})
+@pytest.mark.parametrize(("content", "status"), [(BROKEN, 200), (HOPELESS, 404)], ids=["in part", "not at all"])
+def test_of_a_new_broken_file_what_can_be_read_is_shown_and_it_is_named(made, followed, content, status):
+    made.write({"posts/c.md": content})
     until(lambda: "posts/c.md" in followed.problems())
-    assert followed.shows("/posts/c/", status=404)
+    made.write({"posts/a.md": POST.format("A", 1, "Third.")})
+    until(lambda: followed.shows("/posts/a/", "Third."))
+    assert followed.shows("/posts/c/", "Second." if status == 200 else "", status=status)
     made.write({"posts/c.md": POST.format("C", 3, "Third.")})
     until(lambda: followed.shows("/posts/c/", "Third."))
+    assert followed.problems() == {}
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"---\ntitle: \xe4\n---\n", b"---\n" * 3, b"{{{", b"\0" * 9000])
@@ -254,14 +259,18 @@ def test_the_last_good_state_survives_a_restart(made, serve):
     assert "posts/b.md" in again.problems()
 
 
-def test_a_freeze_beside_it_knows_nothing_of_what_is_kept(made, serve):
+@pytest.mark.parametrize(
+    ("content", "gone"), [(BROKEN, set()), (HOPELESS, {"posts/b/index.html"})], ids=["in part", "not at all"]
+)
+def test_a_freeze_beside_it_knows_nothing_of_what_is_kept(made, serve, content, gone):
     served = serve()
     before = made.freeze()
-    made.write({"posts/b.md": BROKEN})
+    made.write({"posts/b.md": content.replace("Second", "Third")})
     until(lambda: "posts/b.md" in served.problems())
     (made.root / "pages").rename(made.root / "away")
     after = made.freeze()
-    assert set(before) - set(after) == {"posts/b/index.html", "about/index.html"}
+    assert set(before) - set(after) == {"about/index.html"} | gone
+    assert gone or b"Third." in after["posts/b/index.html"]
     assert served.shows("/posts/b/", "Second.")
     assert served.shows("/about/", "About")
 

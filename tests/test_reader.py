@@ -490,7 +490,6 @@ pieces = st.sampled_from([word.encode() for word in WORDS] + [b"\n", b"\r\n", b"
 )
 @example(b"---\ndate: 2012-09-05T10:00:00+99:99\n---\n", "posts/x.md")
 @example(b"", "index.md")
-@pytest.mark.filterwarnings("ignore::dateutil.parser.UnknownTimezoneWarning")
 def test_any_bytes_are_a_document_or_refused(data: bytes, address: str) -> None:
     document = stored(data, address)
     if document:
@@ -510,7 +509,6 @@ def test_any_bytes_are_a_document_or_refused(data: bytes, address: str) -> None:
         max_leaves=6,
     ),
 )
-@pytest.mark.filterwarnings("ignore::dateutil.parser.UnknownTimezoneWarning")
 def test_any_value_of_any_key_is_read_or_reported(key: str, value: object) -> None:
     document = stored(json.dumps({key: value}).encode() + b"\nText.\n")
     assert document is not None

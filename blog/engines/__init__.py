@@ -139,13 +139,13 @@ MARKS: tuple[tuple[str, tuple[Callable[[Path], str], ...]], ...] = (
             says("pyproject.toml", r"^\[tool\.blog\]", beside="pages"),
         ),
     ),
-    ("zola", (says("config.toml", r"^\s*base_url\s*="), says("zola.toml", r"^\s*base_url\s*="))),
+    ("zola", (says("config.toml", r"^[ \t]*+base_url[ \t]*+="), says("zola.toml", r"^[ \t]*+base_url[ \t]*+="))),
     (
         "hugo",
         (
             file("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"),
             folder("config/_default"),
-            says("config.toml", r"(?i)^\s*(baseurl|languagecode|theme|contentdir|publishdir|\[permalinks\])"),
+            says("config.toml", r"(?i)^[ \t]*+(baseurl|languagecode|theme|contentdir|publishdir|\[permalinks\])"),
             says("config.yaml", r"(?i)^(baseurl|languagecode)\s*:"),
             says("config.yml", r"(?i)^(baseurl|languagecode)\s*:"),
             says("config.json", r'(?i)"(baseurl|languagecode)"\s*:'),

@@ -57,7 +57,7 @@ def configure(root: Path, why: str) -> Facts:
         ),
         values={
             "slash": slash[1] == "true" if slash else None,
-            "routes": dict(routes(text)),
+            "starts": dict(routes(text)),
             "versions": versions(root),
             "last": said.get("lastVersion", ""),
         },
@@ -199,7 +199,7 @@ class Rules(Reading):
 
     def start(self, home: str) -> str:
         """Return where a part of the site begins, below the language."""
-        route = self.facts.values.get("routes", {}).get(home, home)
+        route = self.facts.values.get("starts", {}).get(home, home)
         return "/".join(part for part in ("", self.source.language, route) if part or not route)
 
     def post_slug(self) -> str:
@@ -218,7 +218,7 @@ class Rules(Reading):
         return before + self.doc_slug(parts)
 
     def doc_slug(self, parts: tuple[str, ...]) -> str:
-        """Return the slug of a text of the documentation: that of the header, from its folder on, its id, its folder."""
+        """Return the slug of a text of the documentation: that of the header in its folder, its id, or its folder."""
         whole = values.flag(self.meta.get("parse_number_prefixes", "yes")) is False
         folders = parts[:-1] if whole else tuple(map(slugs.docusaurus, parts[:-1]))
         folder = "/".join(["", *folders, ""])

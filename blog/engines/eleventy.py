@@ -21,6 +21,12 @@ FILES = (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.
 INPUT = re.compile(r"\binput\s*:\s*[\"']([^\"'\n]+)[\"']")
 COPIED = re.compile(r"addPassthroughCopy\(\s*[\"']([^\"'\n]+)[\"']\s*\)")
 FILTERS = {"slug": slugs.eleventy_slug, "slugify": slugs.eleventy}
+PLAIN = re.compile(
+    r"^[ \t]*+[\"']?(tags|permalink|date)[\"']?[ \t]*+:[ \t]*+(\[[^\]\[]*\]|\"[^\"\n]*\"|'[^'\n]*')", re.MULTILINE
+)
+TEXTS = re.compile(r"[\"']([^\"'\n]*)[\"']")
+ENDINGS = (".json", ".11tydata.json", ".11tydata.js", ".11tydata.cjs", ".11tydata.mjs")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 POST_FOLDERS = {"posts", "post", "blog", "articles", "notes"}
 
 
@@ -50,7 +56,11 @@ def configure(root: Path, why: str) -> Facts:
 
 @lru_cache(maxsize=2000)
 def data_of(file: Path, _stamp: int) -> dict[str, Any]:
-    """Return what a data file of a folder gives to the texts in it."""
+    """Return what a data file of a folder gives to the texts in it; of one in JavaScript what stands there plainly."""
+    if file.suffix != ".json":
+        return {
+            key: TEXTS.findall(said) if said[0] == "[" else said[1:-1] for key, said in PLAIN.findall(text_of(file))
+        }
     try:
         said = json.loads(text_of(file))
     except (ValueError, RecursionError):
@@ -87,9 +97,11 @@ class Rules(Reading):
         folders = self.source.path.split("/")[:-1]
         for count in range(len(folders) + 1):
             folder = top.joinpath(*folders[:count])
-            for name in (f"{folder.name}.json", f"{folder.name}.11tydata.json"):
-                if (file := folder / name).is_file():
-                    found |= data_of(file, file.stat().st_mtime_ns)
+            for ending in ENDINGS:
+                if (file := folder / f"{folder.name}{ending}").is_file():
+                    data = data_of(file, file.stat().st_mtime_ns)
+                    tags = (*values.listed(found.get("tags"), ""), *values.listed(data.get("tags"), ""))
+                    found = {**found, **data, **({"tags": list(tags)} if tags else {})}
         return found
 
     def left_out(self) -> str:
@@ -101,8 +113,9 @@ class Rules(Reading):
         return ""
 
     def tags(self) -> tuple[str, ...]:
-        """Return the tags; a text is one."""
-        return values.listed(self.first("tags"), "")
+        """Return the tags, those of the data files with those of the header; a text is one."""
+        given = values.listed(self.defaults().get("tags"), "")
+        return values.listed([*given, *values.listed(self.first("tags"), "")], "")
 
     def unlisted(self) -> bool:
         """Tell whether no list shows it."""
@@ -134,23 +147,27 @@ class Rules(Reading):
         """Return an address of a header; that of an ``index.html`` is its folder's."""
         return re.sub(r"(?<=/)index\.html\Z", "", urls.written(f"/{given.lstrip('/')}", slash=False))
 
+    def name_date(self) -> dates.When | None:
+        """Return the first day that stands in the path, in the name of a folder too."""
+        found = DAY.search(self.source.address)
+        return self.day_as_when(dates.named(found[0])[0]) if found else None
+
     def usual_url(self) -> str:
-        """Return the address: the path without a date in front of the name."""
+        """Return the address: the path, a date in front of the name included."""
         self.origins["url"] = "its path"
         return urls.closed(urls.safe("/".join((*self.path.parts[:-1], *self.last))))
 
     @property
     def last(self) -> tuple[str, ...]:
         """Return the last part of the address; an index has none, nor has a file named as its folder."""
-        name = self.rest or self.stem
-        folder = self.path.parent.name
-        return () if self.is_index or name == folder else (name,)
+        name = self.path.stem
+        return () if self.is_index or name == self.path.parent.name else (name,)
 
     def filled(self, pattern: str) -> str:
         """Fill a pattern of addresses."""
         moment = self.when.moment if self.when else None
         slug = self.rest or self.stem
-        path = "/".join((*self.path.parts[:-1], *([] if self.is_index else [slug])))
+        path = "/".join((*self.path.parts[:-1], "index" if self.is_index else slug))
         said = {key: values.text(value) for key, value in self.meta.items()}
         tokens = {
             **said,
@@ -164,4 +181,4 @@ class Rules(Reading):
             **{"title": self.title, "fileslug": slug},
         }
         url = urls.filled(f"/{pattern.lstrip('/')}", tokens, moment, FILTERS, slash=False)
-        return re.sub(r"(?<=/)index\.html\Z", "", url)
+        return re.sub(r"(?<=/)index(?:\.html|/)?\Z", "", url)

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from .. import dates, urls, values
+from .. import dates, slugs, urls, values
 from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
 from ..reader import KEYS
@@ -37,6 +37,7 @@ def configure(root: Path, why: str) -> Facts:
         "gatsby",
         why,
         folders=(Folder(place, plain=not place), *static),
+        values={"slugs": "github" if file.startswith("astro") and place == "src/content" else ""},
         settings={"markdown": ("mdx",), "feed_addresses": ["gatsby"], **{TAKEN[k]: v for k, v in said.items() if v}},
         understood=tuple(Understood(file, key, value, f"the setting {TAKEN[key]}") for key, value in said.items()),
     )
@@ -46,8 +47,11 @@ class Rules(plain.Rules):
     """Read a file as such sites mostly do."""
 
     keys = KEYS | {
-        "date": ("date", "pubdate", "publishdate", "published", "publishedat", "published_at", "createdat", "created"),
-        "updated": ("updated", "updatedat", "updateddate", "modified", "lastmod", "lastupdated"),
+        "date": tuple(
+            "date pubdate pubdatetime publishdate publish_date published publishedat published_at publisheddate"
+            " publishedon date_published postdate createdat created_at created".split()
+        ),
+        "updated": tuple("updated updatedat updateddate moddatetime modified lastmod lastupdated".split()),
         "publishes": (),
         "url": ("permalink", "path", "url"),
         "summary": ("description", "summary", "excerpt", "spoiler"),
@@ -74,11 +78,28 @@ class Rules(plain.Rules):
         slug = values.text(self.first("slug"))
         if slug.startswith("/"):
             return urls.closed(urls.safe(slug), slash=False)
-        folders = list(self.path.parent.parts)
-        last = [] if self.is_index else [self.name]
+        folders = [self.named(part) for part in self.path.parent.parts]
+        last = [] if self.is_index else [self.named(self.name)]
         if slug:
             folders, last = (folders[:-1] if self.is_index else folders), [slug]
         return urls.closed(urls.safe("/".join([*folders, *last, ""])))
+
+    def named(self, part: str) -> str:
+        """Return a part of the path as it stands in addresses: Astro's collections make slugs of them.
+
+        https://docs.astro.build/en/guides/content-collections/
+        """
+        return slugs.github(part) if self.facts.values.get("slugs") == "github" else part
+
+    def tokens(self) -> dict[str, Any]:
+        """Return what the tokens of a pattern stand for."""
+        found = super().tokens()
+        made = {
+            key: "/".join(map(self.named, str(found[key]).split("/")))
+            for key in ("path", "filename", "name", "section")
+        }
+        made |= {} if values.text(self.first("slug")) else {"slug": self.named(str(found["slug"]))}
+        return found | made | {"sections": [self.named(part) for part in found["sections"]]}
 
     def usual_url(self) -> str:
         """Return the address by slug or path."""

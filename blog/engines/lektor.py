@@ -6,6 +6,7 @@ https://www.getlektor.com/docs/
 from __future__ import annotations
 
 import configparser
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -85,6 +86,7 @@ class Rules(Reading):
     ladder = page_ladder = ("header",)
     slash = False
     index_names = (FILE,)
+    governs = re.compile(r"contents(?:\+[\w-]+)?\.lr\Z")  # slugs, models and _hidden hold for what lies below
     keys = KEYS | {
         "title": ("title",),
         "date": DATES,

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..facts import Understood
 
-LONGEST = 1_000_000  # characters that are read
+LONGEST = 200_000  # characters that are read
 
 
 class Unknown(Exception):
@@ -99,7 +99,11 @@ def called(node: ast.Call, names: dict[str, Any]) -> Any:
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     given = [told(part, names) for part in node.args]
     if name == "join" and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Attribute):
-        return "/".join(map(str, given))  # os.path.join
+        return "/".join(filter(None, map(str, given)))  # os.path.join
+    if name == "dirname" and given:
+        return str(given[0]).rpartition("/")[0]
+    if name in ("abspath", "realpath", "normpath") and given:
+        return given[0]
     if name == "dict" and not given:
         return {keyword.arg: told(keyword.value, names) for keyword in node.keywords if keyword.arg}
     if name in ("gettext", "_") and given:

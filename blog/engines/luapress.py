@@ -16,7 +16,9 @@ from ..facts import Facts, Folder, Understood
 from ..reader import KEYS, Reading
 from .config import text_of
 
-ASSIGNED = re.compile(r"^\s*(?:config\.)?(\w+)\s*=\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|(true|false|\d+))", re.MULTILINE)
+ASSIGNED = re.compile(
+    r"^[ \t]*+(?:config\.)?(\w++)[ \t]*+=[ \t]*+(?:'([^'\n]*)'|\"([^\"\n]*)\"|(true|false|\d+))", re.MULTILINE
+)
 TAKEN = {"title": "title", "url": "url", "description": "description", "posts_per_page": "posts_per_page"}
 
 

@@ -18,7 +18,7 @@ from ..reader import KEYS, Reading
 from .config import text_of
 
 QUARTZ = re.compile(r"(pageTitle|baseUrl|locale)\s*:\s*[\"']([^\"'\n]*)[\"']")
-IGNORED = re.compile(r"ignorePatterns\s*:\s*\[([^\]]*)\]")
+IGNORED = re.compile(r"ignorePatterns\s*:\s*\[([^\[\]]*)\]")
 TEXTS = re.compile(r"[\"']([^\"'\n]*)[\"']")
 TAKEN = {"pageTitle": "title", "baseUrl": "url", "locale": "language"}
 USUALLY_IGNORED = ("private", "templates")
@@ -42,6 +42,7 @@ def configure(root: Path, why: str) -> Facts:
         "obsidian",
         why,
         folders=(Folder(content, plain=not content),),
+        values={"quartz": bool(said), "explicit": "ExplicitPublish(" in said},
         left_out=tuple(dict.fromkeys(before + one.strip("/") for one in patterns if one and one != ".obsidian")),
         settings={"markdown": ("wikilinks", "comments", "marks", "math"), **settings},
         understood=tuple(understood(found)),
@@ -87,9 +88,24 @@ class Rules(Reading):
         return POST if POST_FOLDERS.intersection(part.lower() for part in self.path.parts[:-1]) else PAGE
 
     def left_out(self) -> str:
-        """Return why a note isn't published."""
-        publish = self.meta.get("publish")
-        return "publish: false" if publish is not None and values.flag(publish) is False else ""
+        """Return why a note isn't published: in Quartz ``publish`` is only heeded by the filter ``ExplicitPublish``."""
+        publish = values.flag(self.meta["publish"]) if self.meta.get("publish") is not None else None
+        if self.facts.values.get("explicit"):
+            return "" if publish else "it isn't said to be published, and ExplicitPublish is on"
+        return "publish: false" if publish is False and not self.facts.values.get("quartz") else ""
+
+    def draft(self) -> bool:
+        """Tell whether the note is held back: in Quartz only by ``draft``."""
+        if not self.facts.values.get("quartz"):
+            return super().draft()
+        held = values.flag(self.meta.get("draft") or "no") is True
+        if held:
+            self.origins["draft"] = "draft"
+        return held
+
+    def name_date(self) -> dates.When | None:
+        """Return the day that the note is named by, as daily notes are; Quartz knows no such."""
+        return None if self.facts.values.get("quartz") else super().name_date()
 
     def title_and_date(self) -> tuple[str, dates.When | None]:
         """Take the title from the header, else the file's name as it is."""

@@ -74,7 +74,7 @@ WANTED = ("category", "author", "authors", "tags", "status", "slug")  # an empty
 
 def configure(root: Path, why: str) -> Facts:
     """Return what ``pelicanconf.py`` tells, and ``publishconf.py`` over it; neither is run."""
-    config, lost = assigned(root / "pelicanconf.py")
+    config, lost = assigned(root / "pelicanconf.py", {"__file__": "pelicanconf.py"})
     final, lost_too = assigned(root / "publishconf.py", config)
     known = DEFAULTS | {key: value for key, value in final.items() if key.isupper()}
     path = folder_of(known["PATH"], root)

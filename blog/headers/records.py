@@ -188,5 +188,6 @@ def body_key(fields: Mapping[str, Field]) -> str:
             return name
     if "layout" in fields and fields["layout"].value.startswith("[{"):  # Kirby's, of columns with blocks
         return "layout"
-    many: dict[str, Any] = {key: one.value for key, one in fields.items() if "\n" in one.value.strip()}
+    lines = {key: one.value for key, one in fields.items() if "\n" in one.value.strip()}
+    many = {key: value for key, value in lines.items() if key.lower() not in ("tags", "categories", "authors")}
     return max(many, key=lambda key: len(many[key]), default="")
