@@ -33,7 +33,8 @@ class Rules(Reading):
         """Return why a file is no page: it is a note to its folder, or no pattern of addresses is for it."""
         if NOTES.fullmatch(self.path.stem):
             return "it speaks of the folder, not to its readers"
-        routes = self.facts.values.get("routes", ())
+        own = tuple(places for places, _ in self.settings.permalinks)
+        routes = own or self.facts.values.get("routes", ())
         if routes and len(self.path.parts) > 1 and not any(self.on(route) for route in routes):
             return "no pattern of addresses is for this place"
         return ""
