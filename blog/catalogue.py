@@ -111,6 +111,11 @@ def first_at_each_address(entries: list[Entry]) -> list[Entry]:
     return [entry for entry in entries if owners.get(urls.file_of(entry.url, document=True)) == entry.path]
 
 
+def is_index(path: str) -> bool:
+    """Tell whether a file is the page of its folder."""
+    return posixpath.basename(path).partition(".")[0] in ("index", "_index")
+
+
 def in_order(found: list[tuple[Entry, int]], by_part: bool) -> list[Entry]:
     """Return entries by part, those without one behind, and the oldest first; or simply the newest first."""
     if by_part:
@@ -312,6 +317,25 @@ class Catalogue:
             found[path] = files, Picture(**said) if said else None
         return found
 
+    def below(self, path: str, limit: int) -> list[Entry]:
+        """Return the posts that lie in the folder of a text and are of its language, newest first.
+
+        Where there are none, the pages that lie in it and those of the folders in it.
+        """
+        folder, name = posixpath.split(path)
+        language = self.language_of(name)
+        inside = [e for e in self.entries if e.path.startswith(f"{folder}/") and e.path != path and not e.unlisted]
+        found = [entry for entry in inside if self.language_of(posixpath.basename(entry.path)) == language]
+        posts = [entry for entry in found if entry.kind == POST]
+        start = len(folder) + 1
+        near = [e for e in found if e.path.count("/", start) == is_index(e.path)]
+        return posts[:limit] or sorted(near, key=lambda entry: (-entry.moment, entry.path))[:limit]
+
+    def language_of(self, name: str) -> str:
+        """Return the language that the name of a file ends with."""
+        suffix = name.rpartition(".")[0].rpartition(".")[2]
+        return suffix if suffix in self.settings.languages else ""
+
     def visible(self, paths: str, limit: int) -> list[Entry]:
         """Return the first of some documents that are visible; ``paths`` has one on a line."""
         return [self.by_path[path] for path in paths.split("\n") if path in self.by_path][:limit]
@@ -427,6 +451,8 @@ class Catalogue:
 
         It may name a text by what it becomes: ``tea.html`` and ``tea`` for ``tea.md``, if there is nothing else there.
         """
+        if own := self.own_file(path, link):
+            return own
         target = posixpath.normpath(posixpath.join(posixpath.dirname(path), link))
         if target in self.by_path or target in self.asset_urls:
             return target
@@ -441,6 +467,17 @@ class Catalogue:
         stem = stem if ending.lower() in (".html", ".htm") else target
         found = (stem + one for one in (*MARKDOWN, "/index.md", "/_index.md"))
         return next((file for file in found if file in self.by_path), "")
+
+    def own_file(self, path: str, name: str) -> str:
+        """Return the file that a post names in the folder of its own name, ``""`` if there is none.
+
+        The name may begin with that of the folder, which is where editors see it.
+        """
+        if not self.settings.facts.bundles or name.startswith("/"):
+            return ""
+        folder = posixpath.splitext(path)[0]
+        found = (posixpath.normpath(posixpath.join(top, name)) for top in (folder, posixpath.dirname(path)))
+        return next((one for one in found if one.startswith(f"{folder}/") and one in self.asset_urls), "")
 
     def named(self, path: str, name: str, alone: bool = False) -> str:
         """Return the file that a text names without its folder, or with the last folders; ``""`` if there is none.

@@ -17,7 +17,7 @@ from .index import Ask, digest
 NOTHING = "-"
 OWN = (
     "recent posts pages tagged neighbours find stamp text excerpt post_urls ids fed archived archives media"
-    " details related filed part"
+    " details related filed part below"
 ).split()
 ONE_LOOK = ("find", "text", "excerpt", "neighbours", "media")  # not worth the memory that remembering takes
 VOLATILE = ("stamp", "listing")  # questions whose answers don't rest on the index
@@ -60,6 +60,10 @@ class Digests:
     def recent(self, limit: int, offset: int = 0) -> str:
         """Digest the Summaries of a slice of the posts."""
         return summaries(self.catalogue.posts[offset : offset + limit])
+
+    def below(self, path: str, limit: int) -> str:
+        """Digest the Summaries of what lies in the folder of a text."""
+        return summaries(self.catalogue.below(path, limit))
 
     def posts(self) -> str:
         """Digest the Summaries of all posts."""

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from .errors import where
 
 POST, PAGE = "post", "page"
+LONGEST = 300  # characters of what is said to be wrong
 
 
 class Stamp(NamedTuple):
@@ -49,6 +50,7 @@ class Source:
     data: bytes
     beside: bytes = b""  # the file of the same name that ends in .meta, if there is one
     language: str = ""  # of the folder that it lies in
+    plain: bool = False  # it lies in a folder that tells no posts from pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,11 @@ class Problem:
     line: int
     message: str
     fatal: bool = False
+
+    def __post_init__(self) -> None:
+        """Cut what nobody reads to its end: a line of a file may be very long."""
+        if len(self.message) > LONGEST:
+            object.__setattr__(self, "message", f"{self.message[:LONGEST]}…")
 
     def line_of_text(self) -> str:
         """Return ``path:line: message``."""

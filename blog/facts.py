@@ -26,6 +26,9 @@ class Folder(NamedTuple):
     also: tuple[str, ...] = ()  # endings of names that are texts in it beside the usual ones, such as .org
 
 
+ALL = "all of it"  # what can't be read of a file that can't be read
+
+
 class Understood(NamedTuple):
     """Say what a line of another engine's configuration was taken for; nothing if it can't be honoured."""
 
@@ -44,7 +47,9 @@ class Facts:
     the last that fits counts. ``left_out`` are patterns of paths below the site's folder. ``values`` is what the rules
     of the engine ask for besides, by its own names. ``settings`` are settings of ours that follow from it.
     ``new_post`` is where a new post lies, below the site's folder, a pattern with ``:slug`` and tokens of its date;
-    ``held`` is the key of its header that holds it back, with the value that does.
+    ``held`` is the key of its header that holds it back, with the value that does. ``lists`` is the name of the texts
+    (without ending and language) under which the engine lists what lies in their folder. With ``bundles`` a post owns the folder of its name beside
+    it.
     """
 
     engine: str = "flatleaf"
@@ -57,6 +62,8 @@ class Facts:
     settings: Mapping[str, Any] = field(default_factory=dict)
     new_post: str = ""
     held: tuple[str, Any] = ("draft", True)
+    lists: str = ""
+    bundles: bool = False
     understood: tuple[Understood, ...] = ()
 
     def permalink(self, address: str, post: bool = True) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import posixpath
 import secrets
 import sqlite3
 import threading
@@ -19,6 +20,7 @@ from typing import Any, NamedTuple
 
 from . import furniture, likeness
 from .documents import POST, SUMMARY_FIELDS, Document, Problem, Stamp, to_record
+from .files import make_own
 from .ledger import own_id, plain
 from .markup import choices
 from .sources import POST_FOLDERS, is_text
@@ -124,7 +126,7 @@ class Index:
         for _ in range(2 if self.path else 0):
             try:
                 assert self.path
-                self.path.parent.mkdir(parents=True, exist_ok=True)
+                make_own(self.path.parent)
                 return self.prepared(self.connect(str(self.path)))
             except sqlite3.OperationalError as error:
                 if "malformed" not in str(error) and "no such" not in str(error):
@@ -428,9 +430,12 @@ def put_rendered(db: sqlite3.Connection, path: str, made: Rendered) -> None:
     db.execute("INSERT OR REPLACE INTO excerpts VALUES (?, ?, ?, ?, ?)", said)
 
 
-def settle_assets(db: sqlite3.Connection) -> None:
-    """Give every asset its address: beside the page of the bundle that it lies in, else at its own path."""
-    bundles = bundle_folders(db)
+def settle_assets(db: sqlite3.Connection, beside: bool = False) -> None:
+    """Give every asset its address: beside the page of the bundle that it lies in, else at its own path.
+
+    With ``beside`` the folder of a post's name beside it is its bundle, too.
+    """
+    bundles = (folders_beside(db) if beside else {}) | bundle_folders(db)
     moved = []
     for path, address, url, owner in db.execute("SELECT path, address, url, owner FROM files WHERE url != ''"):
         folder = next((str(parent) for parent in PurePosixPath(path).parents if str(parent) in bundles), "")
@@ -439,6 +444,22 @@ def settle_assets(db: sqlite3.Connection) -> None:
         if (beside, bundle) != (url, owner):
             moved.append((beside, bundle, path))
     db.executemany("UPDATE files SET url = ?, owner = ? WHERE path = ?", moved)
+
+
+def folders_beside(db: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+    """Return the folders of the names of posts, with the post's path and the address of what lies in it.
+
+    https://hexo.io/docs/asset-folders
+    """
+    broken = "SELECT DISTINCT path FROM problems JOIN files USING (path) WHERE fatal = 1 AND url = ''"
+    found = {path: "" for (path,) in db.execute(broken) if is_text(path)}
+    found |= dict(db.execute("SELECT path, url FROM documents WHERE kind = ?", (POST,)))
+    return {posixpath.splitext(path)[0]: (path, url and in_folder(url)) for path, url in found.items()}
+
+
+def in_folder(url: str) -> str:
+    """Return the folder of an address: ``/a/`` for ``/a.html``."""
+    return home(url) or f"{posixpath.splitext(url)[0]}/"
 
 
 def bundle_folders(db: sqlite3.Connection) -> dict[str, tuple[str, str]]:

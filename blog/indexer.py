@@ -71,7 +71,7 @@ def update(
     with into.writing() as db:
         first = index.generation(into.rows) == generation
         if first:
-            put(db, gone, read, again, bool(keep))
+            put(db, gone, read, again, bool(keep), settings.facts.bundles)
     return first or update(into, settings, keep, most, told) or True  # another process was faster, may know more
 
 
@@ -104,8 +104,12 @@ def put(
     read: Iterable[tuple[sources.Found, Said]],
     known: Collection[str],
     keep: bool,
+    bundles: bool,
 ) -> None:
-    """Write what has changed; with ``keep`` the last good state of a broken file stays."""
+    """Write what has changed; with ``keep`` the last good state of a broken file stays.
+
+    With ``bundles`` the folder of a post's name beside it is its own.
+    """
     read, gone = list(read), list(gone)
     edited: list[str] | None = [] if read and not gone and len(read) <= FEW else None  # if that is all that has changed
     paths = {*gone, *(file.path for file, _ in read)}
@@ -118,7 +122,7 @@ def put(
             edited = [*edited, file.path] if only_text else None
     likeness.settle(db, before, paths)
     if edited is None:
-        index.settle_assets(db)
+        index.settle_assets(db, bundles)
     index.advance(db, edited or ())
 
 
@@ -220,7 +224,7 @@ def read_file(file: sources.Found, settings: Settings, days: ledger.Days) -> Sai
 
 def version(settings: Settings) -> str:
     """Name all that the index depends on besides the files: the engine's code and a few settings."""
-    asked = ("permalink", "permalinks", "content", "timezone", "languages", "base_path", "facts", "furniture")
+    asked = ("title", "permalink", "permalinks", "content", "timezone", "languages", "base_path", "facts", "furniture")
     said = repr((__version__, [getattr(settings, name) for name in asked], choices.of_site(settings)))
     digest = hashlib.sha256(said.encode())
     here = Path(__file__).parent

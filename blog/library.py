@@ -288,6 +288,11 @@ class Library:
         return self.summaries_of(self.catalogue.posts[offset : offset + limit])
 
     @question
+    def below(self, path: str, limit: int) -> list[Summary]:
+        """Return what lies in the folder of a text: posts, newest first, else pages."""
+        return self.summaries_of(self.catalogue.below(path, limit))
+
+    @question
     def count(self) -> int:
         """Return the number of posts."""
         return len(self.catalogue.posts)
@@ -522,7 +527,8 @@ class Library:
         contents, name = self.catalogue, unquote(urlsplit(link).path)
         if name.startswith("/"):
             return contents.extents.get(contents.assets.get(name, ("",))[0], "")
-        return contents.extents.get(posixpath.normpath(posixpath.join(posixpath.dirname(path), name)), "")
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+        return contents.extents.get(contents.own_file(path, name) or beside, "")
 
     @question
     def stamp(self, path: str) -> str:
@@ -757,8 +763,8 @@ class Library:
     # Questions about files
 
     def problems(self) -> list[Problem]:
-        """Return all that is wrong with files, by path and line."""
-        return problems.found(self.rows)
+        """Return all that is wrong with files, by path and line; with those of the site's configuration first."""
+        return [*problems.of_configuration(self.settings.facts), *problems.found(self.rows)]
 
     def files(self) -> list[tuple[str, Document | None, bool]]:
         """Return every text file with its document (``None``: broken) and whether it is published now."""

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from . import urls
 from .documents import Problem
+from .facts import ALL, Facts
 from .index import Ask
+
+LINE = re.compile(r"\bline (\d+)")
+WHERE = re.compile(r"\s*\((?:<unknown>, |at )?line \d+(?:, column \d+)?\)|:? (?:at )?line \d+(?: column .*)?$")
+
+
+def of_configuration(facts: Facts) -> Iterator[Problem]:
+    """Yield the files of an engine's configuration that can't be read: nothing that they say holds."""
+    for one in facts.understood:
+        if one.key == ALL and not one.meaning:
+            found = LINE.search(one.value)
+            said = WHERE.sub("", one.value)
+            yield Problem(one.file, int(found[1]) if found else 0, f"nothing of this is taken, it can't be read: {said}")
 
 
 def found(rows_of: Ask) -> list[Problem]:

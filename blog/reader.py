@@ -50,9 +50,14 @@ ONE_LINE = (
     "url",
     "language",
 )  # no list or table
-SWITCHES = {"draft", "published", "status", "unlisted", "hidden", "noindex", "layout", "weight", "accent"}
+SWITCHES = {"draft", "published", "isdraft", "is_draft", "publish", "visibility", "status", "unlisted", "hidden", "noindex", "layout", "weight", "accent"}
 TYPED = {key for keys in KEYS.values() for key in keys} | SWITCHES
 PRIVATE = {"draft", "private", "pending", "trash", "unpublished"}  # words for status
+# Switches that hold a text back, by the value that doesn't.
+SHOWN = (("draft", False), ("published", True), ("isdraft", False), ("is_draft", False), ("publish", True))
+LONGEST = 1000  # characters of a title
+AROUND = ("published", "commit", "file")  # dates that the author hasn't written
+IMPOSSIBLE = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")  # where it is the name of no day
 
 
 class LeftOut(Exception):
@@ -99,7 +104,7 @@ class Reading:
 
     keys = KEYS
     #: Where a date is looked for, in this order; a page is only asked for what it says itself.
-    ladder: tuple[str, ...] = ("header", "line", "name", "folder", "address", "published", "commit", "file")
+    ladder: tuple[str, ...] = ("header", "name", "folder", "address", "line", "published", "commit", "file")
     page_ladder: tuple[str, ...] = ("header", "line")
     dayfirst = False  # 05/09/2012 is in September
     slash = True  # addresses end with one
@@ -129,6 +134,7 @@ class Reading:
         self.meta: Mapping[str, Any] = self.said()
         self.day, self.rest = dates.named(self.stem)
         self.kind = self.kind_of()
+        self.by_date = False  # it is a post because it is dated, and named by its path as a page is
         self.title = ""
         self.when: dates.When | None = None
 
@@ -164,6 +170,13 @@ class Reading:
         top = self.is_index and len(self.path.parts) <= 2
         return PAGE if top or self.name == "_index" else self.source.kind
 
+    def is_post_if_dated(self) -> bool:
+        """Tell whether a date makes this a post: nothing else does in a folder of ours that has none for them."""
+        plain = self.source.plain and self.facts.engine == "flatleaf"
+        own = self.name == "_index" or (self.is_index and len(self.path.parts) <= 2 and not self.day)
+        said = {values.text(self.meta.get(key)).lower() for key in ("type", "layout")}
+        return plain and not own and PAGE not in said
+
     def left_out(self) -> str:
         """Return the rule by which this file is no document, ``""`` if it is one; or raise ``LeftOut``."""
         return ""
@@ -177,6 +190,7 @@ class Reading:
         self.check_types()
         self.check_switches()
         self.title, line = self.title_and_date()
+        self.check_title()
         self.when = self.find_date(line)
         when, url = self.when, self.url()
         return Document(
@@ -258,6 +272,12 @@ class Reading:
                 if isinstance(self.meta.get(key), (list, tuple, dict)) and self.meta[key]:
                     self.report(f"{key} is no line of text", key)
 
+    def check_title(self) -> None:
+        """Cut a title that nobody can mean as one."""
+        if len(self.title) > LONGEST:
+            self.report(f"this title is too long: {values.short(self.title)}", self.key("title"))
+            self.title = f"{self.title[:LONGEST]}…"
+
     def check_switches(self) -> None:
         """Report what the header wants of Markdown, or around the text, that there isn't."""
         for key, message in (*choices.wrong(self.meta), *furniture.wrong(self.meta)):
@@ -285,7 +305,10 @@ class Reading:
         return values.text(self.first("title"))
 
     def name_as_title(self) -> str:
-        """Make a title of the file's name."""
+        """Make a title of the file's name; that of a front page is the site's."""
+        if self.is_index and len(self.path.parts) == 1:
+            self.origins["title"] = "the site's title"
+            return self.settings.title
         words = re.sub(r"[-_\s]+", " ", self.rest or self.stem).strip()
         return words[:1].upper() + words[1:] if words else "Untitled"
 
@@ -302,13 +325,31 @@ class Reading:
             "default": lambda: None,
             "file": lambda: dates.changed(self.source.stamp.mtime_ns, self.zone),
         }
-        for rung in self.ladder if self.kind == POST else self.page_ladder:
-            if rung in ("published", "commit", "file") and self.date_is_broken():
+        for rung in self.rungs():
+            if rung in AROUND and self.date_is_broken():
                 return None
             if found := rungs[rung]():
                 self.origins["date"] = self.date_key() if rung == "header" else rung
-                return found
+                if self.kind == PAGE and self.is_post_if_dated():
+                    self.by_date, self.kind = True, POST
+                return self.with_line(found, line, rung)
         return None
+
+    def rungs(self) -> tuple[str, ...]:
+        """Return where a date is looked for, by what this is."""
+        if self.kind == POST:
+            return self.ladder
+        return tuple(rung for rung in self.ladder if rung not in AROUND) if self.is_post_if_dated() else self.page_ladder
+
+    def with_line(self, found: dates.When, line: dates.When | None, rung: str) -> dates.When:
+        """Return a date with the time of day that a line has for it; report a line that has another day."""
+        if line is None or rung not in ("name", "folder", "address"):
+            return found
+        if line.moment.date() == found.moment.date():
+            return line
+        days = f"{found.moment:%Y-%m-%d}", f"{line.moment:%Y-%m-%d}"
+        self.report(f"the {rung} of this file says {days[0]}, which counts, a line of its text {days[1]}")
+        return found
 
     def date_key(self) -> str:
         """Return the key of the header's date: ``published`` may be a date or a switch."""
@@ -325,16 +366,16 @@ class Reading:
             return None
         when = self.read_date(self.meta[key])
         if when is None:
-            self.report(f"this is not a date: {values.text(self.meta[key])}", key)
+            self.report(f"this is not a date: {values.short(self.meta[key])}", key)
         return when
 
     def read_date(self, given: Any) -> dates.When | None:
         """Read a date as the header's dialect writes it."""
-        return dates.read(given, self.zone)
+        return dates.read(given, self.zone, dayfirst=self.dayfirst or self.dialect == "luapress")
 
     def date_is_broken(self) -> bool:
-        """Tell whether the header has a date that says nothing."""
-        return bool(self.date_key()) or any(
+        """Tell whether the header, or the name, has a date that says nothing."""
+        return bool(self.date_key() or self.impossible_day()) or any(
             isinstance(self.meta.get(key), (list, dict)) and self.meta[key] for key in self.keys["date"]
         )
 
@@ -344,7 +385,14 @@ class Reading:
 
     def name_date(self) -> dates.When | None:
         """Return the date that the file's name begins with."""
+        if not self.day and (wrong := self.impossible_day()):
+            self.report(f"this is not a date: {wrong}, with which the name begins")
         return self.day_as_when(self.day)
+
+    def impossible_day(self) -> str:
+        """Return what stands at the beginning of the name where a date stands, and is none."""
+        found = None if self.day else IMPOSSIBLE.match(self.stem)
+        return found[0] if found else ""
 
     def day_as_when(self, day: date | None) -> dates.When | None:
         """Return a day as the midnight that begins it."""
@@ -362,16 +410,24 @@ class Reading:
             return None
         when = self.read_date(given)
         if when is None:
-            self.report(f"this is not a date: {values.text(given)}", self.key(field))
+            self.report(f"this is not a date: {values.short(given)}", self.key(field))
         return when.moment if when else None
 
     def tags(self) -> tuple[str, ...]:
         """Return the tags."""
-        return values.listed(self.first("tags"))
+        return values.listed(self.filed("tags"))
 
     def categories(self) -> tuple[str, ...]:
         """Return the categories."""
-        return values.listed(self.first("categories"))
+        return values.listed(self.filed("categories"))
+
+    def filed(self, name: str) -> Any:
+        """Return the value of a field, which some have among the taxonomies.
+
+        https://www.getzola.org/documentation/content/taxonomies/
+        """
+        given, table = self.first(name), self.meta.get("taxonomies")
+        return table.get(name) if given is None and isinstance(table, Mapping) else given
 
     def markup(self) -> str:
         """Return what the text is written in."""
@@ -392,13 +448,8 @@ class Reading:
         return values.flag(self.meta.get("noindex")) is True or "noindex" in values.text(self.meta.get("robots"))
 
     def series(self) -> tuple[str, ...]:
-        """Return the series that this is a part of; a text is one name, whatever commas stand in it.
-
-        Some have it among the taxonomies: https://www.getzola.org/documentation/content/taxonomies/
-        """
-        given = self.first("series")
-        if given is None and isinstance(table := self.meta.get("taxonomies"), Mapping):
-            given = table.get("series")
+        """Return the series that this is a part of; a text is one name, whatever commas stand in it."""
+        given = self.filed("series")
         one = values.text(given)
         return (one,) if one else values.listed(given)
 
@@ -414,23 +465,26 @@ class Reading:
         try:
             return language(given.replace("_", "-")) if given else known
         except ValueError:
-            self.report(f"this is not a language tag: {given}", self.key("language"))
+            self.report(f"this is not a language tag: {values.short(given)}", self.key("language"))
             return known
 
     def draft(self) -> bool:
         """Tell whether the file is held back, by header or folder; a switch that can't be read does."""
-        for key, shown in (("draft", False), ("published", True)):
+        for key, shown in SHOWN:
             if self.meta.get(key) is None:
                 continue
             given = values.flag(self.meta[key])
             if given is None and key == "draft":
-                self.report(f"draft is neither true nor false: {values.text(self.meta[key])}", key)
+                self.report(f"draft is neither true nor false: {values.short(self.meta[key])}", key)
             if (given is None and key == "draft") or (given is not None and given is not shown):
-                self.origins["draft"] = f"{key}: {values.text(self.meta[key])}"
+                self.origins["draft"] = f"{key}: {values.short(self.meta[key])}"
                 return True
-        status = values.text(self.meta.get("status")).lower()
-        if status in PRIVATE or "_drafts" in self.source.path.split("/")[:-1]:
-            self.origins["draft"] = f"status: {status}" if status in PRIVATE else "the folder _drafts"
+        for key in ("status", "visibility"):
+            if (said := values.text(self.meta.get(key)).lower()) in PRIVATE:
+                self.origins["draft"] = f"{key}: {said}"
+                return True
+        if "_drafts" in self.source.path.split("/")[:-1]:
+            self.origins["draft"] = "the folder _drafts"
             return True
         return False
 
@@ -446,20 +500,26 @@ class Reading:
 
     def pattern_of_engine(self) -> str:
         """Return the pattern of addresses that the engine's configuration has for this place."""
-        return self.facts.permalink(self.source.address, self.kind == POST)
+        return self.facts.permalink(self.source.address, self.kind == POST and not self.by_date)
 
     def written_url(self) -> str:
         """Return the address that the header gives, ``""`` if there is none that can be one."""
-        given = values.text(self.first("url"))
+        key = self.key("url") or self.path_key()
+        given = values.text(self.meta.get(key))
         if not given:
             return ""
         try:
             found = self.address(given)
         except ValueError as error:
-            self.report(str(error), self.key("url"))
+            self.report(str(error), key)
             return ""
-        self.origins["url"] = self.key("url")
+        self.origins["url"] = key
         return found
+
+    def path_key(self) -> str:
+        """Return the key that an address has in headers as Zola's, in a folder where headers are of any engine."""
+        own = self.facts.engine in ("flatleaf", "plain") and self.dialect == "toml"
+        return "path" if own and self.meta.get("path") is not None else ""
 
     def address(self, given: str) -> str:
         """Return an address that the header gives as one within the site; raises ``ValueError``."""
@@ -467,7 +527,7 @@ class Reading:
 
     def usual_url(self) -> str:
         """Return the address of a text for which there is no pattern of its own."""
-        if self.kind == PAGE:
+        if self.kind == PAGE or (self.by_date and "permalink" not in self.settings.given):
             self.origins["url"] = "its path"
             return self.page_url()
         self.origins["url"] = f"the permalink {self.settings.permalink}"
@@ -499,7 +559,7 @@ class Reading:
     @property
     def section(self) -> str:
         """Return the folders that a post lies in, below that of all posts."""
-        folders = PurePosixPath(self.source.address).parts[1:-1]
+        folders = PurePosixPath(self.source.address).parts[not self.by_date : -1]
         return "/".join(folders[:-1] if self.is_index else folders)
 
     def aliases(self, url: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ import jinja2
 from flask import Flask, Response, abort, current_app, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from . import furniture, languages, security, templates, urls
+from . import furniture, languages, security, sheets, templates, urls
 from .catalogue import Gone
 from .documents import Details, Summary
 from .library import Address, Library
@@ -27,12 +27,12 @@ from .live import Live
 from .settings import FURNITURE, Settings
 from .templates import THEME
 
-CODE = 'class="highlight"'
 TRIES = 5  # to answer from a state that holds until the answer is made
 MONTHS = "January February March April May June July August September October November December".split()
 
 View = Callable[[Address], Any]
 Part = Callable[[Summary, Details], Any]
+Listing = tuple[str, Callable[[], dict[str, Any]]]
 Urls = Callable[[], Iterable[str]]
 Feeds = Callable[[], Iterable[tuple[str, str, str]]]
 
@@ -85,6 +85,7 @@ class Site:
     feeds: list[tuple[str, str, str]] = field(default_factory=list)
     feed_lists: list[Feeds] = field(default_factory=list)
     parts: dict[str, Part] = field(default_factory=dict)  # what features show around a post's text, by name
+    listings: dict[str, Listing] = field(default_factory=dict)  # that a page may ask for by layout: template and values
     resembling: Callable[[str], list[Summary]] = field(default=lambda _url: [])  # to an address that holds nothing
     live: Live | None = None
     theme: object = field(default_factory=object)  # another one whenever a template has changed
@@ -190,13 +191,9 @@ def render(template: str, head: Head, **values: Any) -> str:
         MenuItem(entry.name, link(entry.url, here.settings.base_path), entry.color, entry.url == head.path)
         for entry in here.library.menu("main")
     ]
-    return render_template(template, head=head, main_menu=lambda: menu, has_code=shows_code(values), **values)
-
-
-def shows_code(values: Mapping[str, Any]) -> bool:
-    """Tell whether there is a block of code in what a page shows: only then it needs the script for them."""
-    texts = [values.get("html"), values.get("intro"), *(entry.excerpt for entry in values.get("entries", ()))]
-    return any(text and CODE in text for text in texts)
+    needed = sheets.needed(bool(head.document), values)
+    more = {"sheets": needed, "has_code": "code" in needed}
+    return render_template(template, head=head, main_menu=lambda: menu, **more, **values)
 
 
 def link(url: str, base_path: str) -> str:

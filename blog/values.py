@@ -14,6 +14,7 @@ from typing import Any
 YES = {"true", "yes", "on", "y", "1"}
 NO = {"false", "no", "off", "n", "0", ""}
 MOST = 10_000  # parts of a list
+SHOWN = 80  # characters of a value in a message
 BRACKETS = re.compile(r"\[[^\[\]]*\]")
 QUOTED = re.compile(r""" ?(?:"([^"]*+)"|'([^']*+)'|([^,"'][^,]*+))""")
 
@@ -27,6 +28,12 @@ def text(value: Any) -> str:
     if isinstance(value, (datetime, date)):
         return value.isoformat()
     return " ".join(str(value).split())
+
+
+def short(value: Any) -> str:
+    """Return the beginning of a line of text, as much as a message needs to show."""
+    said = text(value)
+    return said if len(said) <= SHOWN else f"{said[:SHOWN]}…"
 
 
 def listed(value: Any, split: str = ",") -> tuple[str, ...]:

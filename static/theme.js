@@ -2,12 +2,6 @@
 (() => {
   "use strict";
   const root = document.documentElement;
-  let kept = null;
-  try {
-    kept = localStorage.getItem("scheme");
-  } catch {
-    return; // a browser that keeps nothing
-  }
   function show(scheme) {
     const chosen = ["light", "dark"].includes(scheme) ? scheme : "";
     if (chosen) root.dataset.scheme = chosen;
@@ -19,12 +13,20 @@
     const button = document.querySelector(`[name="scheme"][value="${chosen || "auto"}"]`);
     if (button) button.checked = true;
   }
-  show(kept);
-  addEventListener("pageshow", () => show(localStorage.getItem("scheme")));
+  // A browser may keep nothing, or be full: what was chosen holds on this page all the same.
+  function again() {
+    try {
+      show(localStorage.getItem("scheme"));
+    } catch {}
+  }
+  again();
+  addEventListener("pageshow", again);
   addEventListener("storage", ({ key, newValue }) => key === "scheme" && show(newValue));
   addEventListener("change", ({ target }) => {
     if (target.name !== "scheme") return;
-    localStorage.setItem("scheme", target.value);
     show(target.value);
+    try {
+      localStorage.setItem("scheme", target.value);
+    } catch {}
   });
 })();

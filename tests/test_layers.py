@@ -32,7 +32,7 @@ LAYERS = (
     ("furniture",),
     ("dates", "documents", "security", "values", "words"),
     ("settings",),
-    tuple("colors conditions errors facts files history languages months names permalinks shelf slugs watch".split()),
+    tuple("colors conditions errors facts files history languages months names permalinks sheets shelf slugs watch".split()),
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 MANY = {"features", "importers", "publishers"}  # packages whose modules know nothing of each other

@@ -99,17 +99,21 @@ def matches(pattern: str) -> Callable[[Path], str]:
     return lambda root: next((path.name for path in sorted(root.glob(pattern))), "")
 
 
-def says(name: str, pattern: str, *, beside: str = "") -> Callable[[Path], str]:
-    """Return a mark: that a file says something, and if it is named, that a folder is beside it."""
+def says(name: str, pattern: str, *, beside: str = "", but: str = "") -> Callable[[Path], str]:
+    """Return a mark: that a file says something, and not ``but``; and that a folder is beside it, if one is named."""
 
     def mark(root: Path) -> str:
         if beside and not (root / beside).is_dir():
             return ""
         try:
-            found = re.search(pattern, (root / name).read_text(encoding="utf-8-sig", errors="replace"), re.MULTILINE)
+            text = (root / name).read_text(encoding="utf-8-sig", errors="replace")
         except OSError:
             return ""
-        return f"{name} says {' '.join(found[0].split())}" if found else ""
+        found = re.search(pattern, text, re.MULTILINE)
+        if not found or (but and re.search(but, text, re.MULTILINE)):
+            return ""
+        said = " ".join(found[0].split())
+        return f"{name} says {said}" if said else f"{name} is there"
 
     return mark
 
@@ -130,15 +134,11 @@ def needs(*packages: str) -> Callable[[Path], str]:
     return mark
 
 
-# In this order: what tells most surely comes first. Each mark returns what it has seen, "" for nothing.
+# Keys of a _config.yml that Hexo hasn't.
+OF_JEKYLL = r"^(source|collections|plugins|gems|paginate|kramdown|rdiscount|highlighter|pygments)\s*:"
+# In this order: what tells most surely comes first, our own last: another engine's site may have settings of ours.
+# Each mark returns what it has seen, "" for nothing.
 MARKS: tuple[tuple[str, tuple[Callable[[Path], str], ...]], ...] = (
-    (
-        OWN,
-        (
-            says("pyproject.toml", r"^\[tool\.blog\]", beside="posts"),
-            says("pyproject.toml", r"^\[tool\.blog\]", beside="pages"),
-        ),
-    ),
     ("zola", (says("config.toml", r"^[ \t]*+base_url[ \t]*+="), says("zola.toml", r"^[ \t]*+base_url[ \t]*+="))),
     (
         "hugo",
@@ -151,7 +151,15 @@ MARKS: tuple[tuple[str, tuple[Callable[[Path], str], ...]], ...] = (
             says("config.json", r'(?i)"(baseurl|languagecode)"\s*:'),
         ),
     ),
-    ("hexo", (says("_config.yml", r"^(source_dir|new_post_name|post_asset_folder|default_layout)\s*:"), needs("hexo"))),
+    (
+        "hexo",
+        (
+            says("_config.yml", r"^(source_dir|new_post_name|post_asset_folder|default_layout)\s*:"),
+            needs("hexo"),
+            says("_config.yml", "", beside="source/_posts", but=r"^source\s*:"),
+            says("_config.yml", r"^(root|per_page|category_map|deploy)\s*:", beside="source", but=OF_JEKYLL),
+        ),
+    ),
     ("jekyll", (says("_config.yml", ""), says("_config.yaml", ""), says("_config.toml", ""), folder("_posts"))),
     ("pelican", (file("pelicanconf.py"),)),
     ("nikola", (says("conf.py", r"^(POSTS|PAGES|BLOG_TITLE)\s*="),)),
@@ -185,4 +193,5 @@ MARKS: tuple[tuple[str, tuple[Callable[[Path], str], ...]], ...] = (
     ),
     ("mkdocs", (file("mkdocs.yml", "mkdocs.yaml"),)),
     ("obsidian", (folder(".obsidian", "content/.obsidian"), file("quartz.config.ts"))),
+    (OWN, (says("pyproject.toml", r"^\[tool\.blog\]"),)),
 )

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from ..facts import Understood
+from ..facts import ALL, Understood
 from ..headers.base import HeaderError
 from ..headers.loader import load
 
@@ -32,8 +32,10 @@ def table_of(root: Path, *names: str) -> tuple[str, Mapping[str, Any], list[Unde
         text = text_of(root / name)
         try:
             return name, tomllib.loads(text) if name.endswith(".toml") else load(text), []
-        except (HeaderError, tomllib.TOMLDecodeError) as error:
-            return name, {}, [Understood(name, "all of it", str(error))]
+        except HeaderError as error:
+            return name, {}, [Understood(name, ALL, f"{error} at line {error.line}")]
+        except tomllib.TOMLDecodeError as error:
+            return name, {}, [Understood(name, ALL, str(error))]
     return "", {}, []
 
 

@@ -33,7 +33,7 @@ RULED = set(
     "permalink permalink_defaults new_post_name filename_case source_dir default_category category_map tag_map"
     " skip_render exclude ignore include root url language".split()
 )
-UNMET = ("pagination_dir", "archive_dir", "tag_dir", "category_dir", "i18n_dir", "theme", "feed", "post_asset_folder")
+UNMET = ("pagination_dir", "archive_dir", "tag_dir", "category_dir", "i18n_dir", "theme", "feed")
 SEGMENTS = {"year": r"\d{4}", "month": r"\d{2}", "day": r"\d{2}", "i_month": r"\d{1,2}", "i_day": r"\d{1,2}"}
 RENDERED = (".md", ".markdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext", ".html", ".htm")
 TOKEN = re.compile(r":(\w*[^_\W])", re.ASCII)
@@ -42,6 +42,8 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 STAMP = re.compile(  # what YAML takes for a moment
     r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?P<zone>Z|[-+]\d\d?(?::\d\d)?))?\Z"
 )
+LISTS = {"tags": "tags", "categories": "categories", "category": "categories", "archives": "archives"}
+LISTS |= {"tag": "tags", "archive": "archives"}
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 SEGMENTS |= {"hash": "[0-9a-f]{12}"}
 DEFAULT = ":year/:month/:day/:title/"
@@ -76,6 +78,7 @@ def configure(root: Path, why: str) -> Facts:
         },
         new_post=f"{source}/_posts/{values.text(config.get('new_post_name')) or ':title.md'}",
         held=("published", False),
+        bundles=values.flag(config.get("post_asset_folder")) is True,
         understood=(*broken, *understood(file, config)),
     )
 
@@ -161,6 +164,11 @@ class Rules(Reading):
     def markup(self) -> str:
         """Return what the text is written in."""
         return "html" if self.path.suffix in (".html", ".htm") else "markdown"
+
+    def layout(self) -> str:
+        """Return the template that the header asks for, which for lists of all there is themes call ``type``."""
+        kind = LISTS.get(values.text(self.meta.get("type")).lower(), "")
+        return kind if kind and self.kind == PAGE else super().layout()
 
     def moment(self, field: str) -> datetime | None:
         """Return a moment of the header; a page isn't held back by a date to come."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import values
-from ..facts import Facts, Folder, Understood
+from ..facts import ALL, Facts, Folder, Understood
 from ..headers.base import HeaderError
 from ..headers.loader import load
 
@@ -98,6 +98,7 @@ def configure(root: Path, why: str) -> Facts:
         "hugo",
         why,
         folders=(folders := tuple(folders_of(root, said, languages, default))),
+        lists="_index",
         new_post=f"{folders[0].path if folders else 'content'}/posts/:slug.md",
         left_out=tuple(filter(None, map(globbed, listed(said, "ignorefiles")))),
         values={
@@ -132,7 +133,8 @@ def configuration(root: Path) -> tuple[Table, Table, list[Understood]]:
         try:
             found = placed(file, lowered(parsed(file)), file.parent == root)
         except (OSError, ValueError, RecursionError, HeaderError) as error:
-            broken.append(Understood(name, "all of it", " ".join(str(error).split())))
+            line = f" at line {error.line}" if isinstance(error, HeaderError) else ""
+            broken.append(Understood(name, ALL, " ".join(str(error).split()) + line))
             continue
         merge(said, found)
         files |= dict.fromkeys(found, name)

@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 from typing import Any
 
-from ..facts import Understood
+from ..facts import ALL, Understood
 
 LONGEST = 200_000  # characters that are read
 
@@ -26,7 +26,7 @@ def assigned(file: Path, known: dict[str, Any] | None = None) -> tuple[dict[str,
     except FileNotFoundError:
         return names, []
     except (OSError, SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        return names, [Understood(file.name, "all of it", str(error))]
+        return names, [Understood(file.name, ALL, str(error))]
     lost = []
     for node in tree.body:
         try:

@@ -25,7 +25,7 @@ def configure(_root: Path, why: str) -> Facts:
 class Rules(Reading):
     """Take addresses from paths as they are written; whatever is dated has a date."""
 
-    page_ladder: tuple[str, ...] = ("header", "line", "name", "folder")
+    page_ladder: tuple[str, ...] = ("header", "name", "folder", "line")
     slash = False
     index_names: tuple[str, ...] = ("index", "_index")
 

@@ -62,6 +62,7 @@ def configure(root: Path, why: str) -> Facts:
         why,
         folders=(Folder("content"), *static),
         new_post="content/:slug.md",
+        lists="_index",
         left_out=tuple(left_out(said)),
         values={
             "languages": tuple(languages),

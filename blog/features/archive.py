@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
 
 from ..documents import Summary
@@ -14,12 +16,18 @@ def init_app(app: Flask) -> None:
     """Add the archive."""
     app.add_url_rule(PATH, "archive", archive)
     of(app).lists(lambda: [PATH])
+    of(app).listings["archives"] = ("archive.html", years)
 
 
 def archive() -> str:
     """Show every dated post."""
     head = Head(title="Archive", path=PATH, description="Every post, by year.", feeds=tuple(current().feeds))
-    return render("archive.html", head, years=by_year(library().posts()))
+    return render("archive.html", head, **years())
+
+
+def years() -> dict[str, Any]:
+    """Return what the template shows."""
+    return {"years": by_year(library().posts())}
 
 
 def by_year(posts: list[Summary]) -> list[tuple[int, list[Summary]]]:

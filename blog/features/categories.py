@@ -19,6 +19,7 @@ def init_app(app: Flask) -> None:
     app.add_url_rule(PATH, "categories", categories)
     app.add_url_rule(f"{PATH}<slug>/", "category", category)
     of(app).lists(addresses)
+    of(app).listings["categories"] = ("categories.html", lambda: {"categories": library().shelves("category")})
 
 
 def addresses() -> Iterator[str]:

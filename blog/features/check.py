@@ -71,6 +71,8 @@ def missing_layouts() -> Iterator[Problem]:
     """Yield pages that ask for a layout that the theme hasn't."""
     for path, document, _ in current().library.files():
         if document and document.layout and document.kind == PAGE:
+            if document.layout in current().listings:
+                continue
             try:
                 current_app.jinja_env.get_template(f"layouts/{document.layout}.html")
             except TemplateNotFound:

@@ -1,16 +1,31 @@
-"""Pages: whatever isn't a post, a hand-written front page among them. ``layout`` picks the template."""
+"""Pages: whatever isn't a post, a hand-written front page among them. ``layout`` picks the template.
+
+Where the site's engine lists what lies in a folder under the folder's own text, so do we. A layout that the theme
+hasn't may be one of our lists: the archive, all tags, all categories.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import PurePosixPath
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from flask import Flask, current_app
 from jinja2 import TemplateNotFound
 from markupsafe import Markup
 
 from ..descriptions import described
+from ..documents import POST, Summary
 from ..library import Address
 from ..site import Head, current, library, of, render
+
+
+class Listed(NamedTuple):
+    """Hold a post with its beginning."""
+
+    post: Summary
+    excerpt: Markup
+    more: bool
 
 
 def init_app(app: Flask) -> None:
@@ -35,7 +50,36 @@ def page(address: Address) -> Any:
         document=summary,
     )
     values = {"page": summary, "html": Markup(text), "recent": lambda: library().recent(5)}
-    return render(template(summary.layout), head, **values)
+    chosen = template(summary.layout)
+    if chosen == "page.html" and summary.layout in current().listings:
+        name, listed = current().listings[summary.layout]
+        return render(name, replace(head, document=None), **listed(), intro=Markup(text))
+    below = library().below(summary.path, settings.posts_per_page + 1) if lists(summary, chosen) else []
+    if not below:
+        return render(chosen, head, **values)
+    return render("section.html", head, **values, **listing(below, settings.posts_per_page))
+
+
+def lists(summary: Summary, chosen: str) -> bool:
+    """Tell whether a page is followed by a list of what lies in its folder."""
+    name = PurePosixPath(summary.path).name.partition(".")[0]
+    return chosen == "page.html" and name == current().settings.facts.lists
+
+
+def listing(below: list[Summary], limit: int) -> dict[str, Any]:
+    """Return what a list shows of some documents, posts with their beginnings; ``more`` if there are more posts."""
+    posts = below[:limit] if below[0].kind == POST else []
+    return {
+        "entries": [Listed(post, *beginning(post)) for post in posts],
+        "pages": [] if posts else below,
+        "more": bool(posts) and len(below) > limit,
+    }
+
+
+def beginning(post: Summary) -> tuple[Markup, bool]:
+    """Return the beginning of a post, and whether it isn't all."""
+    excerpt = library().excerpt(post.path)
+    return Markup(excerpt.html), excerpt.more
 
 
 def template(layout: str) -> str:

@@ -22,6 +22,7 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/tags/", "tags", tags)
     app.add_url_rule("/tags/<slug>/", "tag", tag)
     of(app).lists(addresses)
+    of(app).listings["tags"] = ("tags.html", lambda: {"tags": library().tags()})
 
 
 def addresses() -> Iterator[str]:

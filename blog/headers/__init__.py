@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..errors import ContentError
+from . import damaged
 from .base import Dialect, Header, HeaderError, line_at
 from .byline import KNOWN, key_of, known
 from .json import JSON
@@ -52,7 +54,9 @@ LEKTOR = LektorFile()
 SIGNS = "".join(one.begins for one in DIALECTS)
 BY_SIGN = {sign: [one for one in DIALECTS if sign in one.begins or not one.begins] for sign in SIGNS}
 BY_WORD = [one for one in DIALECTS if not one.begins]
-BLANK = re.compile(r"\ufeff*+(?:[^\S\n]*+\n)*+ {0,3}+")
+INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # what editors and copying leave behind
+BLANK = re.compile(rf"(?:(?:[{INVISIBLE}]|[^\S\n])*+\n)*+[{INVISIBLE}]*+ {{0,3}}+")
+CURLY = "“”‘’"
 COMMENTS = 5  # that may stand above a header
 
 
@@ -67,10 +71,20 @@ def read(text: str, path: str, beside: str = "") -> Header:
         return LEKTOR.read(text, 0) or Header(body=text)
     places = list(starts(text))
     try:
-        found = next((found for at in places if (found := at_place(text, at))), None)
+        found = next((straight(found) for at in places if (found := at_place(text, at))), None)
     except HeaderError as error:
         raise ContentError(str(error), path, error.line) from None
-    return found or without(text, places[0], path)
+    return found or damaged.read(text, places[0]) or without(text, places[0], path)
+
+
+def straight(header: Header) -> Header:
+    """Return a header whose usual keys stand between curly quotes with those keys: a draft is to stay one."""
+    if not any(key[:1] in CURLY for key in header.meta if key):
+        return header
+    bare = {key: key.strip(CURLY) for key in header.meta}
+    table = {bare[key] if known(bare[key]) in KNOWN else key: value for key, value in header.meta.items()}
+    line = max(1, header.body_line - 1)
+    return replace(header, meta=table, doubts=(*header.doubts, (line, "a key stands between curly quotes")))
 
 
 def without(text: str, at: int, path: str) -> Header:

@@ -31,6 +31,7 @@ KNOWN = STRONG | WEAK
 WORD = r"[^\W\d][\w.-]*+(?: [\w.-]++){0,3}+"
 KEY = re.compile(rf"({WORD})[ \t]*:(?=[ \t]|$)[ \t]*(.*)")
 TIGHT = re.compile(r"([^\W\d][\w-]*+):(?![:/])(.*)")  # title:Something
+WIDE = re.compile(r"([^\W\d][\w-]*+)[ \t]*+：[ \t]*+(.*)")  # as Chinese input methods write it
 IN_YAML = re.compile(
     r"(\"[^\"]*\"|'[^']*'|[^\s#>|\[{\"'-][^:\n]*(?::[^\s:][^:\n]*)*+|-[^\s:-][^:\n]*+)[ \t]*:(?=[ \t]|$)[ \t]*(.*)"
 )
@@ -86,15 +87,15 @@ def parts_of(text: str) -> list[Part]:
 
 def misplaced(line: str, last: Part) -> bool:
     """Tell whether an indented line begins a part of its own: one with a key that is known, where nothing is open."""
-    found = KEY.match(line)
-    return bool(found and known(found[1]) in KNOWN and last.value and not BLOCK.match(last.value))
+    found = key_of(line)
+    return bool(found and known(found[0]) in KNOWN and last.value and not BLOCK.match(last.value))
 
 
 def key_of(line: str) -> tuple[str, str] | None:
     """Return key and value of a line of YAML, if it has any; a space may be missing after a key that is known."""
     if found := IN_YAML.match(line):
         return found[1], found[2]
-    found = TIGHT.match(line)
+    found = TIGHT.match(line) or WIDE.match(line)
     return (found[1], found[2]) if found and known(found[1]) in KNOWN else None
 
 

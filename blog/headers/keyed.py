@@ -44,11 +44,11 @@ class Keyed(Dialect):
         lines = find(text, at)
         if lines is None or not convincing(lines):
             return None
-        doubts = twice(text, lines)
+        doubts = [*weak(text, at, lines), *twice(text, lines)]
         capital = lines.parts[0].key[:1].isupper()
         if lines.closed and text.startswith("BODY:\n", lines.end):  # NanoBlogger, Movable Type
             lines = lines._replace(end=lines.end + len("BODY:\n"))
-        whole = lines.closed or not (doubts or " #" in text[at : lines.stop])
+        whole = lines.closed or not (twice(text, lines) or " #" in text[at : lines.stop])
         if whole and not capital:  # as one piece it is read faster than part by part
             try:
                 return self.header(text, loader.load_with_tabs(text[at : lines.stop]), lines.end, *doubts)
@@ -182,6 +182,12 @@ def first_ones(parts: list[Part]) -> list[Part]:
     for part in parts:
         found.setdefault(part.key.lower(), part)
     return list(found.values())
+
+
+def weak(text: str, at: int, lines: Lines) -> list[Doubt]:
+    """Tell of lines of which none has a key that only headers have: somebody's text may begin so too."""
+    sure = lines.closed or any(known(part.key) in STRONG for part in lines.parts)
+    return [] if sure else [(line_at(text, at), "these lines are taken for a header")]
 
 
 def twice(text: str, lines: Lines) -> list[Doubt]:

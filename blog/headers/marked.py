@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .base import LONGEST, UNSEEN, Dialect, Header, lines_from
+from .base import LONGEST, UNSEEN, Dialect, Header, line_at, lines_from
 from .byline import plausible, unquoted, usual
 
 
@@ -34,7 +34,7 @@ class Marked(Dialect):
 
 
 class Luapress(Marked):
-    """Read ``$key=value`` lines.
+    """Read ``$key=value`` lines, of which one must have a key that headers have: a shell's variables are text.
 
     https://github.com/Fizzadar/Luapress#post-page-markdown-extras
     """
@@ -43,6 +43,11 @@ class Luapress(Marked):
     begins = "$"
     # $n=3$ is a formula, $mast=$250 is not.
     line = re.compile(r"\$((?:title|date|time|order|hidden)(?==)|(?!\w++=[^$\n]*+\$(?:\W|$))\w++)=(.*+)")
+
+    def read(self, text: str, at: int) -> Header | None:
+        """Read the lines."""
+        found = super().read(text, at)
+        return found if found and (usual(found.meta) or "time" in found.meta) else None
 
 
 class Franklin(Marked):
@@ -186,7 +191,9 @@ class Pandoc(Dialect):
         names = [name.strip() for name in re.split(r"[;\n]", authors) if name.strip()]
         meta = {"title": " ".join(title.split()), "author": names, "date": " ".join(date.split())}
         end += text.startswith("\n", end)
-        return self.header(text, {key: value for key, value in meta.items() if value}, end)
+        doubtful = len(found) == 1 and not title[:1].isupper() and title[:1].isascii()  # % of people
+        doubts = [(line_at(text, at), "this line is taken for the title")] if doubtful else []
+        return self.header(text, {key: value for key, value in meta.items() if value}, end, *doubts)
 
 
 class Pyblosxom(Dialect):

@@ -32,7 +32,7 @@ class TOML(Fenced):
     def inside(self, text: str, at: int) -> Inside | None:
         """Find the inside of a header, up to a line that isn't one of its if nothing closes it."""
         opened = OPENING.match(text, at)
-        if not opened or (opened[1] == "---") is not bool(opened[2]):
+        if not opened or (opened[1] == "---" and not opened[2]):
             return None
         start = opened.end()
         if closed := CLOSING[opened[1][0]].search(text, start):

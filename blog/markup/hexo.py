@@ -78,8 +78,14 @@ def asset_link(around: Around, said: str, _inner: str) -> str:
 
 
 def asset(around: Around, name: str) -> str:
-    """Return the address of a file that lies in the folder of a post, or elsewhere in the site."""
-    return around.ask("named", name) or name
+    """Return the address of a file that lies in the folder of a post; tell if it only is elsewhere in the site."""
+    own = around.ask("resolve", name)
+    if own != name:
+        return own
+    elsewhere = around.ask("named", name)
+    if elsewhere:
+        around.tell(f"{name} isn't in the folder of the post; {elsewhere} is taken", name)
+    return elsewhere or name
 
 
 def asset_img(around: Around, said: str, _inner: str) -> str:

@@ -48,6 +48,13 @@ def answer(question: str) -> int:
 $ {"very-" * 60}long-command
 ```
 
+```console
+$ flask check
+All is well.
+
+$ flask freeze
+```
+
 Also `{"inline_code_" * 20}` and <kbd>Ctrl</kbd>.
 
 1. In a list:
@@ -171,6 +178,37 @@ $\\boxed{{\\cancel{{x}}}}$ and $\\nonsense{{x}}$ doesn't.
 
 *[HTML]: Hypertext Markup Language
 """
+RAW = f"""---
+title: HTML of a post that has moved in
+date: 2026-05-17
+---
+
+<table border="1" width="900"><tr>{"".join(f"<td>Cell number {n}</td>" for n in range(20))}</tr></table>
+
+- <audio controls></audio>
+- <video width="560" height="315" controls></video>
+- <pre>{"x" * 300}</pre>
+
+<iframe width="560" height="315" src="/about/" title="About"></iframe>
+
+<iframe width="100%" height="90" src="/about/" title="Low"></iframe>
+
+<p><label>Name <input size="90"></label> <label>One of <select><option>{"a long choice " * 12}</select></label></p>
+
+<fieldset><label>More <textarea cols="120" rows="3">Text</textarea></label><button>{"Send " * 30}</button></fieldset>
+
+<object width="900" height="60" data="/static/wide.svg" type="image/svg+xml">A picture</object>
+
+<embed width="900" height="60" src="/static/wide.svg">
+
+<nobr>{"As written in 2003, " * 20}</nobr>
+
+<pre>{"y" * 300}</pre>
+
+<table><tr><td><pre>{"z" * 300}</pre></td><td nowrap>{"never broken " * 20}</td></tr></table>
+
+<hr width="900">
+"""
 SINK_TWO = """---
 title: The same again
 date: 2026-05-16
@@ -197,6 +235,7 @@ HARD = {
     "posts/tags.md": f"---\ntitle: Many tags\ndate: 2026-05-08\ntags: [{', '.join(f'tag {n}' for n in range(200))}]\n"
     "categories: [one, two]\n---\n\nSo many.\n",
     "posts/media.md": MEDIA,
+    "posts/raw.md": RAW,
     "posts/constructs.md": CONSTRUCTS,
     "posts/sink.md": SINK,
     "posts/sink-two.md": SINK_TWO,
@@ -251,6 +290,7 @@ PAGES = {
     "seeds": "/ /work/ /posts/ /posts/moving-on/",
     "hard": "/ /page/2/ /posts/arabic/ /posts/japanese/ /posts/code/ /posts/long-title/ /posts/long-word/"
     " /posts/table/ /posts/tags/ /posts/sink/ /posts/sink-two/ /series/ /series/sinks/"
+    " /posts/raw/"
     " /posts/media/ /posts/constructs/ /posts/untitled/ /posts/draft/ /about/ /archive/ /tags/ /tags/tag-1/",
     "serif": "/posts/markdown/",
     "empty": "/ /archive/ /tags/ /404.html",

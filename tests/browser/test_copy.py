@@ -8,9 +8,26 @@ def test_the_button_copies_all_of_the_code_and_says_so(tab, base):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     block = page.locator(".highlight", has_text="what goes")
     block.hover()
-    block.get_by_role("button", name="Copy").click()
-    block.get_by_role("button", name="Copied").wait_for()
+    block.get_by_role("button", name="Copy diff").click()
+    page.locator("[aria-live=polite]", has_text="Copied").wait_for()
+    assert block.locator("button").inner_text() == "Copied"
     assert page.evaluate("navigator.clipboard.readText()") == "-what goes\n+what comes\n"
+
+
+def test_what_one_types_is_copied_without_the_prompt_and_the_answer(tab, base):
+    page = tab.open(base("hard") + "/posts/code/")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    block = page.locator(".highlight", has_text="All is well.")
+    block.hover()
+    block.get_by_role("button", name="Copy console").click()
+    page.locator("[aria-live=polite]", has_text="Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == "flask check\nflask freeze\n"
+
+
+def test_a_button_says_what_it_copies(tab, base):
+    page = tab.open(base("hard") + "/posts/sink/")
+    names = page.locator(".copy").evaluate_all("all => all.map(b => b.ariaLabel)")
+    assert names == ["Copy python", "Copy diff", "Copy code"]
 
 
 def test_line_numbers_are_not_copied(tab, base):
@@ -18,8 +35,8 @@ def test_line_numbers_are_not_copied(tab, base):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     block = page.locator(".highlight", has_text="leaf.py")
     block.hover()
-    block.get_by_role("button", name="Copy").click()
-    block.get_by_role("button", name="Copied").wait_for()
+    block.get_by_role("button", name="Copy python").click()
+    page.locator("[aria-live=polite]", has_text="Copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()").startswith("def leaf(size: int) -> str:\n")
 
 

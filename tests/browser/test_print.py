@@ -33,8 +33,17 @@ def test_paper_is_white_and_its_text_dark(paper):
 
 
 def test_all_text_is_on_the_paper(paper):
-    """Paper doesn't scroll: what scrolls on the screen must fit, or the browser makes all smaller, down to half."""
+    """Paper doesn't scroll: what scrolls on the screen must fit, or the browser makes the whole page smaller."""
     assert paper.evaluate(CUT) == []
-    width = paper.evaluate("document.documentElement.scrollWidth")
-    paper.set_viewport_size({"width": min(width, 2 * A4), "height": 971})
     assert paper.evaluate(SEEN) == []
+
+
+@pytest.mark.parametrize("path", ["/about/", "/posts/markdown/"])
+def test_who_has_chosen_dark_prints_black_on_white_too(tab, base, path):
+    page = tab.open(base("own") + path)
+    page.locator("label:has([value=dark])").click()
+    page.emulate_media(media="print", color_scheme="dark")
+    ground, contrasts = page.evaluate("getComputedStyle(document.body).backgroundColor"), page.evaluate(READ)
+    page.emulate_media(media="screen")
+    page.locator("label:has([value=auto])").click()
+    assert (ground, contrasts) == ("rgb(255, 255, 255)", [])

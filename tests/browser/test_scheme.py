@@ -48,6 +48,15 @@ def test_the_choice_is_there_before_the_first_picture_of_the_page(tab, base, cho
     assert painted >= there
 
 
+def test_a_browser_that_keeps_nothing_shows_the_choice_all_the_same(tab, base, choose):
+    page = tab.open(base("own") + "/about/")
+    page.evaluate("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }")
+    choose(page, "dark")
+    assert page.evaluate("document.documentElement.dataset.scheme") == "dark"
+    assert tab.heard == []
+    choose(page, "auto")
+
+
 def test_the_browser_s_own_frame_follows(tab, base, choose):
     page = tab.open(base("own") + "/about/")
     if not page.locator("meta[name=theme-color]").count():
