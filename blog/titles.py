@@ -28,7 +28,7 @@ ABOVE = re.compile(
         (
             r"[ \t]*\n",
             rf" {{0,3}}(?:(?:{IMAGE}|\[{IMAGE}\]{TAIL}|</?(?!h1\b)[a-zA-Z][^<>\n]*+>)[ \t]*+)++\n",  # images and tags
-            r" {0,3}<!--(?:[^-]|-(?!->))*+-->[ \t]*+\n",
+            r" {0,3}(?><!--[\s\S]*?-->)[ \t]*+\n",
             r" {0,3}\[[^\[\]\n]++\]:[^\n]*+\n",  # where a link leads
             r" {0,3}>[^\n]*+\n",
             r"(?:import|export) [^\n]*+\n",  # of MDX

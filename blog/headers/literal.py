@@ -24,7 +24,7 @@ MAP = re.compile(r"(?=\{\s*+:[\w-]++[\s,]++(?:[\"\[:#\d]|true|false))")
 REST = re.compile(r"[ \t]*+;?[ \t]*+(?:\n|\Z)")
 # What isn't closed goes on to the end, so that no place is looked at twice.
 TOKEN = re.compile(
-    r"\s++|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?"
+    r"\s++|//[^\n]*+|(?>/\*[\s\S]*?(?:\*/|\Z))"
     r"|(?P<text>\"(?:[^\"\\]++|\\.)*+\"?|'(?:[^'\\]++|\\.)*+'?|`(?:[^`\\]++|\\.)*+`?)"
     r"|(?P<sign>[{}\[\]:,])|(?P<word>[^\s{}\[\]:,\"'`]++)|(?P<other>.)",
     re.DOTALL,

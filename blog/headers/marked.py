@@ -98,7 +98,7 @@ class Org(Marked):
     name = "org"
     begins = "#:"
     line = re.compile(r"\#\+(\w++(?:\[\])?)[ \t]*+:(.*+)")
-    drawer = re.compile(r":PROPERTIES:[ \t]*+\n(?::(?!END:)[\w-]++:.*+\n)*+:END:[ \t]*+\n\n?", re.IGNORECASE)
+    drawer = re.compile(r":PROPERTIES:[ \t]*+\n(?::(?!END:)[\w-]++:.*+\n)*:END:[ \t]*+\n\n?", re.IGNORECASE)
     stamp = re.compile(r"[<\[](\d{4}-\d{2}-\d{2})[^>\]]*+[>\]]")
 
     def read(self, text: str, at: int) -> Header | None:
@@ -176,7 +176,7 @@ class Pandoc(Dialect):
 
     name = "pandoc"
     begins = "%"
-    block = re.compile(r"%(?:[ \t]++(.*+(?:\n[ \t]++\S.*+)*+)|[ \t]*+)(?:\n|\Z)")
+    block = re.compile(r"%(?:[ \t]++(.*+(?:\n[ \t]++\S.*+)*)|[ \t]*+)(?:\n|\Z)")
 
     def read(self, text: str, at: int) -> Header | None:
         """Read the blocks; authors stand on lines of their own or between semicolons."""

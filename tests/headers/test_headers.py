@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import subprocess
 import sys
 import time
@@ -88,11 +89,16 @@ def written_capital(row: dict[str, str]) -> str:
     return "".join(f"{key.title()}: {value}\n" for key, value in row.items()) + "\n"
 
 
+def written_lektor(row: dict[str, str]) -> str:
+    dashed = {key: f"{value}-" if re.fullmatch("-{3,}", value) else value for key, value in row.items()}
+    return "---\n".join(f"{key}: {value}\n" for key, value in dashed.items()) + "---\ndate: 2012\n---\nbody:\n\n"
+
+
 def written_pandoc(row: dict[str, str]) -> str:
     return f"% {row['title']}\n\n"
 
 
-WRITERS: dict[str, tuple[Callable[[dict[str, str]], str], str]] = {
+WRITERS: dict[str, tuple[Callable[[dict[str, str]], str], str | tuple[str, ...]]] = {
     "keyed": (written_keyed, ""),
     "nikola": (lambda row: "".join(f".. {key}: {value}\n" for key, value in row.items()), ""),
     "nikola in a comment": (
@@ -123,13 +129,10 @@ WRITERS: dict[str, tuple[Callable[[dict[str, str]], str], str]] = {
         ),
         "",
     ),
-    "lektor": (
-        lambda row: "---\n".join(f"{key}: {value}\n" for key, value in row.items()) + "---\ndate: 2012\n---\nbody:\n\n",
-        "",
-    ),
+    "lektor": (written_lektor, ""),
     "kirby": (
         lambda row: "\n\n----\n\n".join(f"{key}: {value}" for key, value in row.items()) + "\n\n----\n\nText: ",
-        "",
+        ("\\----",),  # is how a line of dashes is written
     ),
 }
 ADDED = {"quote": {"date"}, "pyblosxom": {"published"}, "fields": {"date"}, "lektor": {"date"}}
