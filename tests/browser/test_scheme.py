@@ -50,7 +50,7 @@ def test_the_choice_is_there_before_the_first_picture_of_the_page(tab, base, cho
 
 def test_a_browser_that_keeps_nothing_shows_the_choice_all_the_same(tab, base, choose):
     page = tab.open(base("own") + "/about/")
-    page.evaluate("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }")
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') } }")
     choose(page, "dark")
     assert page.evaluate("document.documentElement.dataset.scheme") == "dark"
     assert tab.heard == []
