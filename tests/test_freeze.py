@@ -503,3 +503,12 @@ def test_a_freeze_from_an_old_index_is_the_same_as_one_without(made):
     shutil.rmtree(made.root / ".flatleaf")
     shutil.rmtree(made.root / "build")
     assert made.freeze() == warm
+
+
+def test_a_mistake_that_costs_every_page_is_told_a_few_times(made):
+    made.write({f"posts/{number}.md": f"# Post {number}\n" for number in range(20)})
+    made.write({"templates/post.html": "{{ nothing.at.all }}"})
+    lines = made.run("freeze").output.splitlines()
+    told = [line for line in lines if "nothing" in line]
+    assert len(told) == 4
+    assert "and 17 more pages: " in told[-1]

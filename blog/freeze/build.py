@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,6 +27,7 @@ from .tree import Found
 from .workers import Done, Task
 
 OURS = b'name="generator" content="Flatleaf"'  # in every page of the theme
+SHOWN = 3  # pages with the same mistake
 LARGE = 1_000_000  # bytes of a record, of some thousand pages: a scan takes longer than a process to do it
 Watch = Callable[[int, int], None]
 
@@ -101,6 +102,18 @@ def uncollected() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
+
+
+def summed_up(errors: Iterable[str]) -> Iterator[str]:
+    """Yield what is wrong with pages, one a line; of many with one reason, a mistake in a template say, the first few."""
+    pages: dict[str, list[str]] = {}
+    for error in dict.fromkeys(errors):
+        page, _, reason = error.partition(": ")
+        pages.setdefault(reason, []).append(page)
+    for reason, found in pages.items():
+        yield from (f"{page}: {reason}" for page in found[:SHOWN])
+        if len(found) > SHOWN:
+            yield f"and {plural(len(found) - SHOWN, 'more page')}: {reason}"
 
 
 class FilesGone(FreezeError):
@@ -245,7 +258,7 @@ class Build:
         if failed:
             self.stage.close()
             gone = all(one.head and one.head.status == 404 for one in failed)
-            raise (FilesGone if gone else FreezeError)("\n".join(dict.fromkeys(one.error for one in failed)))
+            raise (FilesGone if gone else FreezeError)("\n".join(summed_up(one.error for one in failed)))
         return done
 
     def work(self, stale: list[str], jobs: int, watch: Watch) -> Iterator[Done]:
