@@ -33,6 +33,7 @@ ENTRIES = (
 )
 OF_ENTRY = 9  # columns
 
+MOST_BELOW = 1000  # pages that a page of a folder lists
 MOST_PARTS = 20  # of a series, that a page of one of them lists
 
 
@@ -320,16 +321,16 @@ class Catalogue:
     def below(self, path: str, limit: int) -> list[Entry]:
         """Return the posts that lie in the folder of a text and are of its language, newest first.
 
-        Where there are none, the pages that lie in it and those of the folders in it.
+        Where there are none, the pages that lie in it and those of the folders in it, whatever the limit.
         """
         folder, name = posixpath.split(path)
         language = self.language_of(name)
-        inside = [e for e in self.entries if e.path.startswith(f"{folder}/") and e.path != path and not e.unlisted]
+        start = len(folder) + bool(folder)
+        inside = [e for e in self.entries if e.path.startswith(path[:start]) and e.path != path and not e.unlisted]
         found = [entry for entry in inside if self.language_of(posixpath.basename(entry.path)) == language]
         posts = [entry for entry in found if entry.kind == POST]
-        start = len(folder) + 1
         near = [e for e in found if e.path.count("/", start) == is_index(e.path)]
-        return posts[:limit] or sorted(near, key=lambda entry: (-entry.moment, entry.path))[:limit]
+        return posts[:limit] or sorted(near, key=lambda entry: (-entry.moment, entry.path))[:MOST_BELOW]
 
     def language_of(self, name: str) -> str:
         """Return the language that the name of a file ends with."""
@@ -451,8 +452,8 @@ class Catalogue:
 
         It may name a text by what it becomes: ``tea.html`` and ``tea`` for ``tea.md``, if there is nothing else there.
         """
-        if own := self.own_file(path, link):
-            return own
+        if mine := self.own_file(path, link):
+            return mine
         target = posixpath.normpath(posixpath.join(posixpath.dirname(path), link))
         if target in self.by_path or target in self.asset_urls:
             return target

@@ -123,7 +123,7 @@ class Summary:
     ``url`` is the address within the site, decoded: ``/posts/moving-on/``. ``date`` and ``updated`` are
     aware and keep the offset that the author wrote; with ``date_only`` only the day counts. ``author`` shows
     all ``authors``, in whose names commas may stand. ``language`` is empty where the site's own applies. What is
-    ``unlisted`` stands in no list and no feed.
+    ``unlisted`` stands in no list and no feed. The title of what is ``untitled`` is but the first words of its text.
     """
 
     path: str
@@ -145,6 +145,7 @@ class Summary:
     unlisted: bool = False
     noindex: bool = False
     accent: str = ""
+    untitled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,8 +48,8 @@ class Facts:
     of the engine ask for besides, by its own names. ``settings`` are settings of ours that follow from it.
     ``new_post`` is where a new post lies, below the site's folder, a pattern with ``:slug`` and tokens of its date;
     ``held`` is the key of its header that holds it back, with the value that does. ``lists`` is the name of the texts
-    (without ending and language) under which the engine lists what lies in their folder. With ``bundles`` a post owns the folder of its name beside
-    it.
+    (without ending and language) under which the engine lists what lies in their folder. With ``bundles`` a post owns
+    the folder of its name beside it.
     """
 
     engine: str = "flatleaf"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from . import values
-from .documents import Details
+from .documents import Details, Summary
 from .settings import FURNITURE
 
 # The keys of a header that change what stands around its text.
 LICENCE = ("licence", "license")
+LONG_TITLE = 80  # characters
 PLAIN = frozenset("categories date permalink tags toc updated".split())  # what shows nothing but the document itself
 
 
@@ -39,3 +41,32 @@ def wrong(meta: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def said(meta: Mapping[str, Any]) -> list[Any]:
     """Return all of a header that changes what stands around its text."""
     return [[key, meta[key]] for key in ("furniture", *LICENCE) if key in meta]
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Name who has written something; ``url`` is ready for an ``href``, empty where there is no page of theirs."""
+
+    name: str
+    url: str = ""
+
+
+def authors(post: Summary, owner: Author) -> list[Author]:
+    """Return who has written a post: its own authors, else the site's, if there is one."""
+    names = post.authors or (owner.name,)
+    return [owner if name == owner.name else Author(name) for name in names if name]
+
+
+def guests(post: Summary, owner: str) -> tuple[str, ...]:
+    """Return who has written a post that isn't the site's author's alone."""
+    return () if post.authors == (owner,) else post.authors
+
+
+def has_long_title(document: Summary) -> bool:
+    """Tell whether a title is so long that it is set smaller."""
+    return len(document.title) > LONG_TITLE
+
+
+def revised(post: Summary) -> bool:
+    """Tell whether a post has changed on another day than it came out."""
+    return bool(post.updated and not (post.date and post.updated.date() == post.date.date()))

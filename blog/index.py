@@ -430,12 +430,12 @@ def put_rendered(db: sqlite3.Connection, path: str, made: Rendered) -> None:
     db.execute("INSERT OR REPLACE INTO excerpts VALUES (?, ?, ?, ?, ?)", said)
 
 
-def settle_assets(db: sqlite3.Connection, beside: bool = False) -> None:
+def settle_assets(db: sqlite3.Connection, by_name: bool = False) -> None:
     """Give every asset its address: beside the page of the bundle that it lies in, else at its own path.
 
-    With ``beside`` the folder of a post's name beside it is its bundle, too.
+    With ``by_name`` the folder of a post's name beside it is its bundle, too.
     """
-    bundles = (folders_beside(db) if beside else {}) | bundle_folders(db)
+    bundles = (folders_beside(db) if by_name else {}) | bundle_folders(db)
     moved = []
     for path, address, url, owner in db.execute("SELECT path, address, url, owner FROM files WHERE url != ''"):
         folder = next((str(parent) for parent in PurePosixPath(path).parents if str(parent) in bundles), "")

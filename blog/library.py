@@ -14,7 +14,7 @@ import sqlite3
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -58,6 +58,7 @@ LOG = logging.getLogger("blog")
 SAVE_EVERY = 100  # rendered texts written at once while the library is held still
 MOST_SUMMARIES = 500  # kept while serving
 MOST_PARTS = 20  # of a series, that a page of one of them lists
+MOST_LISTED = 1000  # posts or pages that a text may loop over
 MOST_HITS = 200  # documents that have a word which says something
 BUSY = 1.0  # seconds until what is rendered is written again to an index that couldn't be written
 REFRESH_EVERY = 1.0  # seconds between looks at the folder while serving
@@ -155,6 +156,24 @@ def said_by(document: Document) -> dict[str, str]:
         "language": document.language,
         "lang": document.language,
         "slug": document.url.strip("/").rpartition("/")[2],
+    }
+
+
+def in_list(summary: Summary, excerpt: str = "") -> dict[str, Any]:
+    """Return what a list says of a document, by the names that Liquid knows it by."""
+    return {
+        "title": summary.title,
+        "url": urls.href("", summary.url),
+        "id": urls.href("", summary.url).rstrip("/"),
+        "date": summary.date.isoformat() if summary.date else "",
+        "tags": summary.tags,
+        "categories": summary.categories,
+        "category": summary.categories[0] if summary.categories else "",
+        "author": summary.author,
+        "description": summary.summary,
+        "excerpt": excerpt or summary.summary,
+        "content": excerpt or summary.summary,
+        "path": summary.path,
     }
 
 
@@ -345,6 +364,13 @@ class Library:
         return self.summaries_of(found if limit < 0 else found[:limit])
 
     @question
+    def kinds(self) -> tuple[str, ...]:
+        """Return which of tags, categories and series there are."""
+        shelves = self.catalogue.shelves
+        there = {"tags": self.catalogue.tags, "categories": shelves["category"], "series": shelves["series"]}
+        return tuple(kind for kind, found in there.items() if found)
+
+    @question
     def shelves(self, kind: str) -> list[Shelf]:
         """Return all categories, or all series, by name."""
         return [shelf for shelf, _ in self.catalogue.shelves[kind].values()]
@@ -522,6 +548,23 @@ class Library:
         return ""
 
     @question
+    def site_posts(self, path: str, _name: str) -> str:
+        """Return the newest posts as JSON, for a text that loops over them; a page sees how the first ones begin."""
+        posts, asker = self.summaries_of(self.catalogue.posts[:MOST_LISTED]), self.catalogue.entry(path)
+        size = self.settings.posts_per_page
+        few = size if asker and asker.kind != POST else 0  # a post would see its own beginning while it is made
+        begun = [self.excerpt(post.path).html for post in posts[:few]]
+        listed = [in_list(post, begun[place] if place < few else "") for place, post in enumerate(posts)]
+        said = {"posts": listed, "count": len(self.catalogue.posts), "per_page": size}
+        return json.dumps(said, ensure_ascii=False)
+
+    @question
+    def site_pages(self, _path: str, _name: str) -> str:
+        """Return the pages by address as JSON, for a text that loops over them."""
+        shown = [entry for entry in self.catalogue.pages if not entry.unlisted][:MOST_LISTED]
+        return json.dumps({"pages": [in_list(page) for page in self.summaries_of(shown)]}, ensure_ascii=False)
+
+    @question
     def extent(self, path: str, link: str) -> str:
         """Return width and height of the image that a link of a file names, within the site: ``640x480``, or ``""``."""
         contents, name = self.catalogue, unquote(urlsplit(link).path)
@@ -539,6 +582,14 @@ class Library:
         if notes is not None and notes.get(("stamp", path)) is None:
             notes["stamp", path] = found  # the library doesn't hold these files still
         return found
+
+    def note_stamps(self, stamps: Mapping[str, str]) -> None:
+        """Note what was read of files once, for an answer that rests on it again."""
+        notes = NOTES.get()
+        if notes is not None:
+            for path, stamp in stamps.items():
+                if notes.get(("stamp", path)) is None:
+                    notes["stamp", path] = stamp
 
     @question
     def listing(self, folder: str) -> list[str]:
@@ -740,8 +791,9 @@ class Library:
 
     @question
     def post_urls(self) -> list[str]:
-        """Return the addresses of all posts, newest first."""
-        return [entry.url for entry in self.catalogue.posts]
+        """Return the addresses of all posts, newest first; those of no list come last."""
+        unlisted = [entry for entry in self.catalogue.entries if entry.kind == POST and entry.unlisted]
+        return [entry.url for entry in (*self.catalogue.posts, *unlisted)]
 
     @question
     def page_urls(self) -> list[str]:
@@ -808,4 +860,6 @@ ABOUT_TEXTS: dict[str, Callable[[Library, str, str], str]] = {
     "beside": Library.beside,
     "tag_url": Library.tag_url,
     "included": Library.included,
+    "site_posts": Library.site_posts,
+    "site_pages": Library.site_pages,
 }

@@ -227,7 +227,9 @@ class Live:
         rows_of = self.library.rows
         if not edited:
             self.lost = set(problems.between_files(rows_of))
-        found = self.lost | set(problems.of_files(rows_of)) | set(problems.of_configuration(self.library.settings.facts))
+        found = (
+            self.lost | set(problems.of_files(rows_of)) | set(problems.of_configuration(self.library.settings.facts))
+        )
         for problem in sorted(found - self.known, key=lambda problem: (problem.path, problem.line)):
             LOG.warning("%s", problem.line_of_text())
         self.known = found

@@ -21,7 +21,8 @@ NAMES = """
     updated minutes draft continue related licence permalink source edit
     missing missing_lead like front look moved moved_lead moved_link feeds_lead opml preview
     archive_about tags_about categories_about series_about subscribe_about tag_about category_about one_series_about
-    page_title page_about not_found
+    page_title page_about not_found kicker sections
+    authors languages
 """.split()
 # In the order of the names; before a ~ stands what is said of one.
 SAID = {
@@ -41,7 +42,7 @@ SAID = {
         |All series, and how many parts each has.|Every feed of {title}.
         |{count} post on {name}.~{count} posts on {name}.|{count} post in {name}.~{count} posts in {name}.
         |{name}: a series in {count} part.~{name}: a series in {count} parts.|Posts, page {page}
-        |Page {page} of {pages} of all posts.|Not found""",
+        |Page {page} of {pages} of all posts.|Not found|Tagged|Sections|Authors|Languages""",
     "da": """
         Gå til indholdet|Hovedmenu|Udforsk|Arkiv|Emner|Kategorier|Serier|Abonner|Feed|Farver|Auto|Lys|Mørk|Forfatter
         |År|Sider|Emner|Emne|Kategori|Alle emner|Alle kategorier|Alle serier|Alle indlæg|Indlæg|Seneste indlæg
@@ -59,7 +60,7 @@ SAID = {
         |Alle serier, og hvor mange dele de har.|Alle feeds fra {title}.
         |{count} indlæg om {name}.~{count} indlæg om {name}.|{count} indlæg i {name}.~{count} indlæg i {name}.
         |{name}: en serie i {count} del.~{name}: en serie i {count} dele.|Indlæg, side {page}
-        |Side {page} af {pages} af alle indlæg.|Ikke fundet""",
+        |Side {page} af {pages} af alle indlæg.|Ikke fundet|Emne|Sektioner|Forfattere|Sprog""",
     "de": """
         Zum Inhalt springen|Hauptmenü|Stöbern|Archiv|Schlagwörter|Kategorien|Serien|Abonnieren|Feed|Farben|Auto|Hell
         |Dunkel|Autor|Jahre|Seiten|Schlagwörter|Schlagwort|Kategorie|Alle Schlagwörter|Alle Kategorien|Alle Serien
@@ -79,7 +80,7 @@ SAID = {
         |Alle Serien, und wie viele Teile jede hat.|Alle Feeds von {title}.
         |{count} Beitrag zu {name}.~{count} Beiträge zu {name}.|{count} Beitrag in {name}.~{count} Beiträge in {name}.
         |{name}: eine Serie in {count} Teil.~{name}: eine Serie in {count} Teilen.|Beiträge, Seite {page}
-        |Seite {page} von {pages} aller Beiträge.|Nicht gefunden""",
+        |Seite {page} von {pages} aller Beiträge.|Nicht gefunden|Schlagwort|Bereiche|Autoren|Sprachen""",
     "es": """
         Saltar al contenido|Principal|Explorar|Archivo|Etiquetas|Categorías|Series|Suscribirse|Feed|Colores|Automático
         |Claro|Oscuro|Autor|Años|Páginas|Etiquetas|Etiqueta|Categoría|Todas las etiquetas|Todas las categorías
@@ -99,7 +100,7 @@ SAID = {
         |{count} entrada sobre {name}.~{count} entradas sobre {name}.
         |{count} entrada en {name}.~{count} entradas en {name}.
         |{name}: una serie en {count} parte.~{name}: una serie en {count} partes.|Entradas, página {page}
-        |Página {page} de {pages} de todas las entradas.|No encontrada""",
+        |Página {page} de {pages} de todas las entradas.|No encontrada|Etiqueta|Secciones|Autores|Idiomas""",
     "fr": """
         Aller au contenu|Principal|Parcourir|Archives|Étiquettes|Catégories|Séries|S’abonner|Flux|Couleurs|Auto|Clair
         |Sombre|Auteur|Années|Pages|Étiquettes|Étiquette|Catégorie|Toutes les étiquettes|Toutes les catégories
@@ -120,7 +121,7 @@ SAID = {
         |{count} article sur {name}.~{count} articles sur {name}.
         |{count} article dans {name}.~{count} articles dans {name}.
         |{name} : une série en {count} partie.~{name} : une série en {count} parties.|Articles, page {page}
-        |Page {page} sur {pages} de tous les articles.|Introuvable""",
+        |Page {page} sur {pages} de tous les articles.|Introuvable|Étiquette|Rubriques|Auteurs|Langues""",
     "it": """
         Vai al contenuto|Principale|Sfoglia|Archivio|Etichette|Categorie|Serie|Abbonati|Feed|Colori|Automatico|Chiaro
         |Scuro|Autore|Anni|Pagine|Etichette|Etichetta|Categoria|Tutte le etichette|Tutte le categorie|Tutte le serie
@@ -140,7 +141,7 @@ SAID = {
         |{count} articolo su {name}.~{count} articoli su {name}.
         |{count} articolo in {name}.~{count} articoli in {name}.
         |{name}: una serie in {count} parte.~{name}: una serie in {count} parti.|Articoli, pagina {page}
-        |Pagina {page} di {pages} di tutti gli articoli.|Non trovata""",
+        |Pagina {page} di {pages} di tutti gli articoli.|Non trovata|Etichetta|Sezioni|Autori|Lingue""",
     "nl": """
         Naar de inhoud|Hoofdmenu|Bladeren|Archief|Trefwoorden|Categorieën|Reeksen|Abonneren|Feed|Kleuren|Automatisch
         |Licht|Donker|Auteur|Jaren|Pagina’s|Trefwoorden|Trefwoord|Categorie|Alle trefwoorden|Alle categorieën
@@ -160,7 +161,7 @@ SAID = {
         |{count} bericht over {name}.~{count} berichten over {name}.
         |{count} bericht in {name}.~{count} berichten in {name}.
         |{name}: een reeks in {count} deel.~{name}: een reeks in {count} delen.|Berichten, pagina {page}
-        |Pagina {page} van {pages} van alle berichten.|Niet gevonden""",
+        |Pagina {page} van {pages} van alle berichten.|Niet gevonden|Trefwoord|Rubrieken|Auteurs|Talen""",
     "pt": """
         Ir para o conteúdo|Principal|Explorar|Arquivo|Etiquetas|Categorias|Séries|Assinar|Feed|Cores|Automático|Claro
         |Escuro|Autor|Anos|Páginas|Etiquetas|Etiqueta|Categoria|Todas as etiquetas|Todas as categorias|Todas as séries
@@ -179,7 +180,7 @@ SAID = {
         |{count} artigo sobre {name}.~{count} artigos sobre {name}.
         |{count} artigo em {name}.~{count} artigos em {name}.
         |{name}: uma série em {count} parte.~{name}: uma série em {count} partes.|Artigos, página {page}
-        |Página {page} de {pages} de todos os artigos.|Não encontrada""",
+        |Página {page} de {pages} de todos os artigos.|Não encontrada|Etiqueta|Secções|Autores|Idiomas""",
     "sv": """
         Hoppa till innehållet|Huvudmeny|Utforska|Arkiv|Ämnen|Kategorier|Serier|Prenumerera|Flöde|Färger|Auto|Ljust
         |Mörkt|Författare|År|Sidor|Ämnen|Ämne|Kategori|Alla ämnen|Alla kategorier|Alla serier|Alla inlägg|Inlägg
@@ -197,7 +198,7 @@ SAID = {
         |Alla serier, och hur många delar de har.|Alla flöden från {title}.
         |{count} inlägg om {name}.~{count} inlägg om {name}.|{count} inlägg i {name}.~{count} inlägg i {name}.
         |{name}: en serie i {count} del.~{name}: en serie i {count} delar.|Inlägg, sida {page}
-        |Sida {page} av {pages} av alla inlägg.|Hittades inte""",
+        |Sida {page} av {pages} av alla inlägg.|Hittades inte|Ämne|Avdelningar|Författare|Språk""",
 }
 PHRASES = {
     language: dict(zip(NAMES, (" ".join(part.split()) for part in said.split("|")), strict=True))
@@ -250,18 +251,22 @@ class Speech:
     """
 
     language: str
+    known: str  # of the phrases
     lang: Markup
     way: Markup
     amid_site: Markup
     of_site: Markup
 
+    def __getitem__(self, phrase: str) -> str:
+        """Return a phrase without values."""
+        return PHRASES[self.known][phrase]
+
     def __call__(self, phrase: str, /, count: int | None = None, **values: object) -> str:
         """Return a phrase, with values in it; of ``count`` it depends whether it is said of one."""
-        language = spoken(self.language)
-        said = PHRASES[language][phrase]
+        said = PHRASES[self.known][phrase]
         if count is not None and "~" in said:
             one, _, more = said.partition("~")
-            said = one if count == 1 or (count == 0 and language in OF_NONE) else more
+            said = one if count == 1 or (count == 0 and self.known in OF_NONE) else more
         return said.format(count=count, **values) if "{" in said else said
 
     def date(self, moment: datetime, year: bool = True) -> str:
@@ -275,8 +280,12 @@ def speech(page: str, site: str) -> Speech:
     language = page if spoken(page) else site if spoken(site) else ENGLISH
     return Speech(
         language,
+        spoken(language),
         attributes(language, page),
         attributes(language, page, way=True),
         attributes(language, site),
         attributes(site, language),
     )
+
+
+USUAL = speech(ENGLISH, ENGLISH)

@@ -20,7 +20,9 @@ def of_configuration(facts: Facts) -> Iterator[Problem]:
         if one.key == ALL and not one.meaning:
             found = LINE.search(one.value)
             said = WHERE.sub("", one.value)
-            yield Problem(one.file, int(found[1]) if found else 0, f"nothing of this is taken, it can't be read: {said}")
+            yield Problem(
+                one.file, int(found[1]) if found else 0, f"nothing of this is taken, it can't be read: {said}"
+            )
 
 
 def found(rows_of: Ask) -> list[Problem]:

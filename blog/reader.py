@@ -50,7 +50,21 @@ ONE_LINE = (
     "url",
     "language",
 )  # no list or table
-SWITCHES = {"draft", "published", "isdraft", "is_draft", "publish", "visibility", "status", "unlisted", "hidden", "noindex", "layout", "weight", "accent"}
+SWITCHES = {
+    "draft",
+    "published",
+    "isdraft",
+    "is_draft",
+    "publish",
+    "visibility",
+    "status",
+    "unlisted",
+    "hidden",
+    "noindex",
+    "layout",
+    "weight",
+    "accent",
+}
 TYPED = {key for keys in KEYS.values() for key in keys} | SWITCHES
 PRIVATE = {"draft", "private", "pending", "trash", "unpublished"}  # words for status
 # Switches that hold a text back, by the value that doesn't.
@@ -136,6 +150,7 @@ class Reading:
         self.kind = self.kind_of()
         self.by_date = False  # it is a post because it is dated, and named by its path as a page is
         self.title = ""
+        self.untitled = False
         self.when: dates.When | None = None
 
     def said(self) -> dict[str, Any]:
@@ -203,7 +218,7 @@ class Reading:
             updated=self.moment("updated"),
             publishes=self.moment("publishes"),
             expires=self.moment("expires"),
-            summary=titles.plain(values.text(self.first("summary"))),
+            summary=values.text(self.first("summary"))[: titles.MOST],
             tags=self.tags(),
             categories=self.categories(),
             series=self.series(),
@@ -216,6 +231,7 @@ class Reading:
             header=self.dialect,
             layout=self.layout(),
             accent=self.color(self.meta.get("accent"), "accent"),
+            untitled=self.untitled,
             unlisted=self.unlisted(),
             noindex=self.noindex(),
             aliases=self.aliases(url),
@@ -296,7 +312,7 @@ class Reading:
             return title or self.name_as_title(), None
         found = titles.opening(self.body, self.zone)
         if found.title:
-            self.body = found.body
+            self.body, self.untitled = found.body, found.stays
         self.origins["title"] = "the text's beginning" if found.title else "the file's name"
         return found.title or self.name_as_title(), found.when
 
@@ -337,9 +353,9 @@ class Reading:
 
     def rungs(self) -> tuple[str, ...]:
         """Return where a date is looked for, by what this is."""
-        if self.kind == POST:
-            return self.ladder
-        return tuple(rung for rung in self.ladder if rung not in AROUND) if self.is_post_if_dated() else self.page_ladder
+        if self.kind == PAGE and not self.is_post_if_dated():
+            return self.page_ladder
+        return self.ladder if self.kind == POST else tuple(rung for rung in self.ladder if rung not in AROUND)
 
     def with_line(self, found: dates.When, line: dates.When | None, rung: str) -> dates.When:
         """Return a date with the time of day that a line has for it; report a line that has another day."""

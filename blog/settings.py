@@ -258,9 +258,9 @@ def patterns(value: Any) -> Patterns:
 
 def accent(value: Any) -> str:
     """Accept one of the theme's colours, or one of one's own such as ``#7a3b12``."""
-    if text(value) not in COLORS and not colors.HEX.fullmatch(value):
+    if text(value) not in COLORS | {"grey"} and not colors.HEX.fullmatch(value):
         raise ValueError(f"must be one of {', '.join(sorted(COLORS))}, or a colour such as #7a3b12")
-    return str(value).lower()
+    return "gray" if value == "grey" else str(value).lower()
 
 
 def font(value: Any) -> str:

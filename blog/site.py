@@ -6,6 +6,7 @@ catch-all route here asks the library what an address holds and hands it to the 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -17,18 +18,18 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import jinja2
 from flask import Flask, Response, abort, current_app, redirect, render_template, request
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from . import furniture, languages, security, sheets, templates, urls
+from . import furniture, languages, phrases, security, sheets, sources, templates, urls
 from .catalogue import Gone
-from .documents import Details, Summary
-from .library import Address, Library
+from .documents import Details, Stamp, Summary
+from .library import REFRESH_EVERY, Address, Library
 from .live import Live
 from .settings import FURNITURE, Settings
 from .templates import THEME
 
 TRIES = 5  # to answer from a state that holds until the answer is made
-MONTHS = "January February March April May June July August September October November December".split()
 
 View = Callable[[Address], Any]
 Part = Callable[[Summary, Details], Any]
@@ -41,7 +42,8 @@ Feeds = Callable[[], Iterable[tuple[str, str, str]]]
 class Head:
     """Hold what a page says of itself in its ``<head>``; ``feeds`` are (title, media type, address).
 
-    ``document`` is the post or page that it shows, if it is one.
+    ``document`` is the post or page that it shows, if it is one. ``render`` sees to what ``say`` says, and to the
+    ``language`` where it is that of the site.
     """
 
     title: str
@@ -52,6 +54,7 @@ class Head:
     language: str = ""
     feeds: tuple[tuple[str, str, str], ...] = ()
     document: Summary | None = None
+    say: phrases.Speech = phrases.USUAL
 
     def full_title(self, site_title: str) -> str:
         """Return the page's title with the site's after it; the front page has but one."""
@@ -89,6 +92,9 @@ class Site:
     resembling: Callable[[str], list[Summary]] = field(default=lambda _url: [])  # to an address that holds nothing
     live: Live | None = None
     theme: object = field(default_factory=object)  # another one whenever a template has changed
+    templates: dict[str, Stamp] | None = None  # as they were when they were looked at last
+    looked: float = float("-inf")
+    theme_changed: Callable[[], None] = field(default=lambda: None)
 
     @property
     def public(self) -> bool:
@@ -102,6 +108,18 @@ class Site:
                 self.live.begin()
         else:
             self.library.refresh_if_due()
+            self.follow_templates()
+
+    def follow_templates(self) -> None:
+        """Look now and then whether templates have changed, where nobody tells; held still, they are as before."""
+        now = time.monotonic()
+        if self.library.pinned or now - self.looked < REFRESH_EVERY:
+            return
+        folders = [str(theme / "templates") for theme in self.themes]
+        seen = {file: Stamp.of(status) for folder in folders for file, status in sources.walk(folder, None, set())}
+        before, self.looked, self.templates = self.templates, now, seen
+        if before not in (None, seen):
+            self.theme_changed()
 
     def answer(self, kind: str, view: View) -> None:
         """Let a view answer the addresses of one kind."""
@@ -186,7 +204,8 @@ def library() -> Library:
 def render(template: str, head: Head, **values: Any) -> str:
     """Render a template for a page."""
     here = current()
-    head = head if head.language else replace(head, language=here.settings.language)
+    language = head.language or here.settings.language
+    head = replace(head, language=language, say=phrases.speech(language, here.settings.language))
     menu = [
         MenuItem(entry.name, link(entry.url, here.settings.base_path), entry.color, entry.url == head.path)
         for entry in here.library.menu("main")
@@ -211,9 +230,31 @@ def absolute(path: str) -> str:
     return current().settings.url.rstrip("/") + urls.href("", path)
 
 
+def said() -> phrases.Speech:
+    """Return what speaks in the site's language: on the engine's own pages, and of them."""
+    language = current().settings.language
+    return phrases.speech(language, language)
+
+
+def overviews(head: Head) -> list[tuple[str, str]]:
+    """Return word and address of the pages that show more of the site, where there is something on them."""
+    here = current()
+    found = [("archive", "/archive/")] if "archive" in here.features else []
+    found += [(kind, f"/{kind}/") for kind in here.library.kinds() if kind in here.features]
+    if {"subscribe", "feeds"} <= here.features:
+        return [*found, ("subscribe", "/subscribe/")]
+    return [*found, ("feed", head.feeds[0][2])] if head.feeds else found
+
+
+def language_of(head: Head, document: Summary, way: bool = False, words: bool = False) -> Markup:
+    """Return the attribute ``lang`` of a document's title on a page, or amid the theme's ``words`` there."""
+    around = head.say.language if words else head.language
+    return phrases.attributes(document.language or current().settings.language, around, way)
+
+
 def longdate(moment: datetime) -> str:
     """Return a day as people read it: 5 September 2012."""
-    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+    return phrases.date(moment)
 
 
 def datetime_of(summary: Summary) -> str:
@@ -232,6 +273,7 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/404.html", "not_found", not_found_page)
     app.register_error_handler(404, not_found)
     app.register_error_handler(Gone, gone)
+    of(app).theme_changed = partial(theme_changed, app)
     app.before_request(lambda: current().keep_up())
     app.before_request(hand_written)
     app.before_request(with_slash)
@@ -248,9 +290,24 @@ def init_app(app: Flask) -> None:
         tag_path=urls.tag_path,
         category_path=partial(urls.shelf_path, "category"),
         direction=languages.direction,
+        latin=lambda head: languages.latin(head.language),
+        lang_of=language_of,
+        lang_between=phrases.attributes,
+        overviews=overviews,
     )
-    app.jinja_env.globals.update(site=of(app).settings, features=frozenset(of(app).features))
-    app.jinja_env.filters.update(longdate=longdate, datetime=datetime_of)
+    settings = of(app).settings
+    app.jinja_env.globals.update(
+        site=settings,
+        features=frozenset(of(app).features),
+        authors_of=partial(furniture.authors, owner=furniture.Author(settings.author, urls.href(base, "/"))),
+        guests_of=partial(furniture.guests, owner=settings.author),
+    )
+    app.jinja_env.filters.update(
+        longdate=partial(phrases.date, language=settings.language),
+        datetime=datetime_of,
+        long=furniture.has_long_title,
+        revised=furniture.revised,
+    )
     of(app).lists(lambda: ["/404.html"])
     of(app).headers = security.headers(of(app).settings)
     mounted = Mount(app.wsgi_app, of(app).settings.base_path, of(app).headers)
@@ -266,7 +323,9 @@ def theme_changed(app: Flask) -> None:
 
 def moved(path: str) -> Response:
     """Lead to another address of the site; the body points on too, for hosts that can't redirect."""
-    return Response(render_template("redirect.html", target=path), 301, {"Location": href(path)}, mimetype="text/html")
+    return Response(
+        render_template("redirect.html", target=path, say=said()), 301, {"Location": href(path)}, mimetype="text/html"
+    )
 
 
 def show(**_rule: str) -> Any:
@@ -330,7 +389,7 @@ def gone(error: Exception) -> Any:
 
 def not_found_page(url: str = "") -> str:
     """Render the theme's page for addresses that hold nothing; frozen it is the same for all."""
-    head = Head(title="Not found", path="/404.html", noindex=True, feeds=tuple(current().feeds))
+    head = Head(title=said()("not_found"), path="/404.html", noindex=True, feeds=tuple(current().feeds))
     return render("404.html", head, found=current().resembling(url) if url else [])
 
 

@@ -6,6 +6,7 @@ so that a template may extend the one that it stands in for. A copied file says 
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import logging
 import re
@@ -63,7 +64,7 @@ def loader(themes: Iterable[Path], public: Callable[[], bool]) -> LastGood:
 
 
 def problems(environment: jinja2.Environment, root: Path) -> Iterator[Problem]:
-    """Yield templates of a site that can't be read, that ask for others which aren't there, or for themselves."""
+    """Yield templates of a site that can't be read, that ask for what isn't there, or fill what is no block."""
     own, names = jinja2.FileSystemLoader(root / "templates"), environment.list_templates()
     for name in own.list_templates():
         try:
@@ -76,6 +77,7 @@ def problems(environment: jinja2.Environment, root: Path) -> Iterator[Problem]:
             yield Problem(f"templates/{name}", 0, str(error), True)
         else:
             yield from unfound(name, tree, source, names)
+            yield from lost_blocks(environment, name, tree)
 
 
 def unfound(name: str, tree: jinja2.nodes.Template, source: str, names: list[str]) -> Iterator[Problem]:
@@ -88,6 +90,34 @@ def unfound(name: str, tree: jinja2.nodes.Template, source: str, names: list[str
             yield Problem(f"templates/{name}", line, f'this asks for itself: the theme\'s is "{PREFIX}:{name}"', True)
         else:
             yield Problem(f"templates/{name}", line, f"there is no template {wanted}", True)
+
+
+def lost_blocks(environment: jinja2.Environment, name: str, tree: jinja2.nodes.Template) -> Iterator[Problem]:
+    """Yield the blocks that a template fills and none of those that it extends has: nobody ever sees them."""
+    known = blocks_above(environment, tree)
+    for block in tree.body if known else ():
+        if isinstance(block, jinja2.nodes.Block) and block.name not in known:
+            near = difflib.get_close_matches(block.name, known, 1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            message = f"no template that this extends has a block {block.name}, so it isn't shown{hint}"
+            yield Problem(f"templates/{name}", block.lineno, message)
+
+
+def blocks_above(environment: jinja2.Environment, tree: jinja2.nodes.Template) -> set[str]:
+    """Return the names of all blocks of the templates that one extends; none if it can't be told which these are."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    while extends := tree.find(jinja2.nodes.Extends):
+        above = extends.template.value if isinstance(extends.template, jinja2.nodes.Const) else ""
+        if not above or above in seen or not environment.loader:
+            return set()
+        seen.add(above)
+        try:
+            tree = environment.parse(environment.loader.get_source(environment, above)[0], above)
+        except (jinja2.TemplateError, UnicodeDecodeError, OSError):
+            return set()
+        found |= {block.name for block in tree.find_all(jinja2.nodes.Block)}
+    return found
 
 
 def files(folder: Path = THEME) -> list[str]:

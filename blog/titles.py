@@ -41,7 +41,7 @@ ABOVE = re.compile(
 BRACES = re.compile(r"[ \t]*\{:?[ \t]*(?:[#.][\w.:-]+|[\w-]+=(?:\"[^\"{}]*\"|[^\s{}]+))[^{}]*\}$")
 BELOW = re.compile(r" {0,3}\{:[^{}\n]*+\}[ \t]*+(?:\n|\Z)")
 ENDS = (".", "!", "?", ":", ";", ",", "…")  # of a sentence, not of a title
-NOT_A_TITLE = re.compile(r"(?:\s{4}|\t|[ ]{0,3}(?:[-*+>|<`~]|\d+[.)]\s|!\[|---))")
+NOT_A_TITLE = re.compile(r"(?:\s{4}|\t|[ ]{0,3}(?:[-*+>|<`~]|\d+[.)]\s|!\[|---|\{[%{]))")
 MOST = 500  # characters that are looked at
 LONGEST = 100  # characters of a line that may be a title
 MARKUP = re.compile(r"[\\`*_~<\[&]")
@@ -52,12 +52,16 @@ SIGNS = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "«": '"'
 
 
 class Opening(NamedTuple):
-    """Hold what a text opens with: ``body`` is what follows it, ``line`` where that begins (0: the first)."""
+    """Hold what a text opens with: ``body`` is what follows it, ``line`` where that begins (0: the first).
+
+    With ``stays`` the title is but the first words, which are still in the body.
+    """
 
     title: str
     when: dates.When | None
     body: str
     line: int
+    stays: bool = False
 
 
 class Heading(NamedTuple):
@@ -83,7 +87,7 @@ def opening(body: str, zone: tzinfo) -> Opening:
     great = great_heading(body)
     if great:
         return Opening(great.title, None, body, 0)
-    return line or Opening(shortened(body[at:]), None, body, 0)
+    return line or Opening(shortened(body[at:]), None, body, 0, stays=True)
 
 
 def first_line(body: str, at: int, zone: tzinfo) -> Opening | None:

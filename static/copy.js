@@ -29,5 +29,5 @@
     });
     block.append(button);
   }
-  document.body.append(said);
+  (document.querySelector("main") ?? document.body).append(said);
 }

@@ -30,6 +30,7 @@ PATHS = {
     "sitemap": ["/sitemap.xml", "/robots.txt"],
     "icons": ["/favicon.svg", "/manifest.json"],
 }
+OF_THEME = "code.css copy.js feed.css formulas.css lists.css pieces.css theme.js".split()  # besides theme.css
 PATHS["feeds"] += PATHS["subscribe"]  # there is nothing to subscribe to
 # What each puts into pages that have addresses anyway: page, and what isn't there without it.
 IN_PAGES = {"metadata": ("/posts/trip/", "application/ld+json")}
@@ -104,7 +105,7 @@ def test_without_a_feature_the_site_freezes_and_nothing_leads_to_it(made, name):
     full, tree = made.freeze(), made.freeze(made.app(without=[name]))
     gone = set(made.names(full)) - set(made.names(tree))
     assert gone == {file for path in PATHS.get(name, []) for file in names_of(path)} & full.keys() | (
-        {f"static/{name}" for name in ("copy.js", "feed.css", "theme.js")} if name == "assets" else set()
+        {f"static/{name}" for name in OF_THEME} if name == "assets" else set()
     )
     dead = set()
     for file, body in tree.items():

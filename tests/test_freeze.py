@@ -78,7 +78,8 @@ def test_a_made_site_is_frozen_as_it_is_served(made):
         favicon.svg feeds.opml index.html manifest.json old/index.html
         older.html page/2/index.html part/index.html posts/code/index.html posts/größe/index.html
         posts/hello/index.html posts/index.html posts/trip/index.html robots.txt sitemap.xml
-        static/copy.js static/feed.css static/own.css static/theme.css static/theme.js subscribe/index.html
+        static/code.css static/copy.js static/feed.css static/formulas.css static/lists.css static/own.css
+        static/pieces.css static/theme.css static/theme.js subscribe/index.html
         tags/größe/index.html tags/index.html
         tags/new-york/index.html whole.html""".split()
     fed = ("", "languages/de/", "languages/en/", "tags/größe/", "tags/new-york/")

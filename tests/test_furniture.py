@@ -38,9 +38,9 @@ FOUND = {
 
 
 def shown(made, header: str = "", **settings: object) -> set[str]:
-    made.write(
-        {"posts/a.md": f"---\n{HEADER}{header}---\n\n{TEXT}", "posts/b.md": "---\ntitle: B\ntags: x\n---\n\nB.\n"}
-    )
+    made.write({"posts/a.md": f"---\n{HEADER}{header}---\n\n{TEXT}"})
+    made.write({"posts/b.md": "---\ntitle: B\ndate: 2020-01-01\nseries: S\n---\n\nB.\n"})  # the one beside it
+    made.write({"posts/c.md": "---\ntitle: C\ndate: 2019-01-01\ntags: x\n---\n\nC.\n"})
     made.settings(**(SETTINGS | settings))
     page = parser.document_fromstring(made.body("/posts/a/"))
     return {name for name, path in FOUND.items() if page.xpath(path)}

@@ -30,9 +30,13 @@ LAYERS = (
     ("descriptions", "urls", "markup", "headers", "media", "sources", "titles"),
     ("templates",),
     ("furniture",),
-    ("dates", "documents", "security", "values", "words"),
+    ("dates", "documents", "phrases", "security", "values", "words"),
     ("settings",),
-    tuple("colors conditions errors facts files history languages months names permalinks sheets shelf slugs watch".split()),
+    (
+        *"colors conditions errors facts files history languages".split(),
+        *"months names permalinks sheets".split(),
+        *"shelf slugs watch".split(),
+    ),
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 MANY = {"features", "importers", "publishers"}  # packages whose modules know nothing of each other

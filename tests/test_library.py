@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from datetime import UTC, datetime, timedelta
@@ -738,3 +739,40 @@ def test_an_expiry_that_cannot_be_read_is_reported_and_hides_nothing(made):
     library = of(made.app()).library
     assert [post.title for post in library.posts()] == ["A"]
     assert [problem.line_of_text() for problem in library.problems()] == ["posts/a.md:4: this is not a date: whenever"]
+
+
+# What lies below a text, and what a text may loop over
+
+
+def test_what_lies_below_a_text_is_its_posts_newest_first(four):
+    four.write(
+        {"posts/_index.md": "# All\n", "pages/a/_index.md": "# A\n", "pages/a/b.md": "# B\n", "pages/c.md": "# C\n"}
+    )
+    found = library(four)
+    assert titles(found.below("posts/_index.md", 2)) == ["Winter", "Autumn"]
+    assert titles(found.below("pages/a/_index.md", 2)) == ["B"]
+
+
+def test_what_lies_below_has_another_digest_only_when_that_has_changed(four):
+    four.write({"posts/_index.md": "# All\n", "pages/a/_index.md": "# A\n"})
+    found = library(four)
+    asked = [("below", path, 2) for path in ("posts/_index.md", "pages/a/_index.md")]
+    first = [found.digests().of(*one) for one in asked]
+    four.write({"pages/a/b.md": "# B\n", "posts/spring.md": text("Another spring", "date: 2020-03-20")})
+    found.refresh()
+    second = [found.digests().of(*one) for one in asked]
+    assert (first[0] == second[0], first[1] == second[1]) == (True, False)
+    four.write({"posts/winter.md": text("Another winter", "date: 2021-12-21")})
+    found.refresh()
+    assert found.digests().of(*asked[0]) != first[0]
+
+
+def test_a_text_s_list_of_posts_is_bounded_and_says_how_many_there_are(four, monkeypatch):
+    monkeypatch.setattr("blog.library.MOST_LISTED", 2)
+    said = json.loads(library(four).site_posts("pages/a.md", ""))
+    assert [post["title"] for post in said["posts"]] == ["Winter", "Autumn"]
+    assert (said["count"], said["posts"][0]["url"], said["posts"][0]["tags"]) == (
+        5,
+        "/posts/winter/",
+        ["season", "snow"],
+    )

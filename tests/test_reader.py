@@ -100,7 +100,9 @@ def test_without_a_header_title_and_date_come_from_the_first_lines() -> None:
     ("text", "address", "day"),
     [
         ("---\ndate: 2012-01-01\n---\n# T\n\n2012-02-02\n", "posts/2012-03-03-x.md", "2012-01-01"),
-        ("# T\n\n2012-02-02\n", "posts/2012-03-03-x.md", "2012-02-02"),
+        ("# T\n\n2012-02-02\n", "posts/2012-03-03-x.md", "2012-03-03"),
+        ("# T\n\n2012-02-02\n", "posts/2012/03/03/x.md", "2012-03-03"),
+        ("# T\n\n2012-02-02\n", "posts/x.md", "2012-02-02"),
         ("# T\n", "posts/2012-03-03-x.md", "2012-03-03"),
         ("# T\n", "posts/2012-03-03-x/index.md", "2012-03-03"),
         ("# T\n", "posts/x.md", "2013-05-04"),
@@ -111,6 +113,31 @@ def test_the_date_climbs_down_the_ladder(text: str, address: str, day: str) -> N
     document = read(text, address)
     assert document.date is not None
     assert document.date.date().isoformat() == day
+
+
+def test_a_line_with_another_day_than_the_name_is_reported() -> None:
+    document = read("# T\n\n2012-02-02\n", "posts/2012-03-03-x.md")
+    assert said(document) == [
+        "posts/2012-03-03-x.md: the name of this file says 2012-03-03, which counts, a line of its text 2012-02-02"
+    ]
+
+
+def test_a_line_gives_the_day_of_the_name_its_time() -> None:
+    document = read("# T\n\n2012-03-03 10:30\n\nText.\n", "posts/2012-03-03-x.md")
+    assert (document.date, document.date_only) == (datetime(2012, 3, 3, 10, 30, tzinfo=UTC), False)
+    assert said(document) == []
+
+
+def test_a_value_of_a_megabyte_is_not_shown_whole() -> None:
+    document = read(f"---\ntitle: T\ndate: {'x' * 1_000_000}\nlang: {'y y' * 1_000_000}\ndraft: {'z' * 9_000}\n---\n")
+    assert len(document.problems) == 3
+    assert max(map(len, said(document))) < 150
+
+
+def test_a_title_of_a_megabyte_is_cut_and_reported() -> None:
+    document = read(f"---\ntitle: {'x' * 1_000_000}\n---\nText.\n")
+    assert document.title == "x" * 1000 + "…"
+    assert said(document) == [f"posts/x.md:2: this title is too long: {'x' * 80}…"]
 
 
 def test_a_page_has_a_date_only_if_it_says_so() -> None:
@@ -221,7 +248,7 @@ def test_a_title_is_what_was_written(title: str) -> None:
     [
         ("", "posts/2012-09-05-moving_on-again.md", "Moving on again"),
         ("", "posts/moving-on/index.md", "Moving on"),
-        ("", "index.md", "Index"),
+        ("", "index.md", "Blog"),
         ("", "posts/2012-09-05.md", "2012 09 05"),
         ("- a list\n", "posts/a-list.md", "A list"),
         ("<h1>In HTML</h1><p>Text.</p>", "posts/x.html", "In HTML"),

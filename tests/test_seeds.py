@@ -86,7 +86,7 @@ def test_work_has_its_timeline(answers, seeds):
 
 
 def test_the_theme_draws_cards_and_timeline(answers):
-    style = answers("/static/theme.css").decode()
+    style = answers("/static/pieces.css").decode()
     for name in (".work-items", ".work", ".button", ".timeline", ".timeline-item", ".meta"):
         assert re.search(rf"{re.escape(name)}\b[^}}]*{{", style), name
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import jinja2
 import pytest
 
@@ -139,3 +141,24 @@ def test_a_freeze_stops_at_a_broken_template_and_says_where(made):
     assert result.exit_code == 1
     assert "/tags/t/: templates/tag.html:2: UndefinedError: 'gone' is undefined" in result.output
     assert made.tree() == before
+
+
+@pytest.mark.parametrize("above", ["post.html", "theme:post.html"])
+def test_a_block_that_nothing_above_has_is_named_with_the_one_that_was_meant(made, above):
+    name = "page.html" if above == "post.html" else "post.html"
+    source = f'{{% extends "{above}" %}}\n{{% block post_foter %}}x{{% endblock %}}\n'
+    made.write({f"templates/{name}": source + "{% block facts %}{% block mine %}{% endblock %}{% endblock %}"})
+    (problem,) = templates.problems(made.app().jinja_env, made.root)
+    assert problem.line_of_text().startswith(f"templates/{name}:2: ")
+    assert "did you mean post_footer?" in problem.message
+    assert "post_foter" in made.run("check").output
+
+
+def test_a_template_that_comes_later_is_followed_without_anybody_who_tells(made):
+    made.write({"pages/here.md": PAGE})
+    client = made.app().test_client()
+    assert b"Mine" not in client.get("/here/").data
+    made.write({"templates/page.html": '{% extends "theme:page.html" %}{% block content %}Mine{% endblock %}'})
+    end = time.monotonic() + 30
+    while b"Mine" not in client.get("/here/").data:
+        assert time.monotonic() < end

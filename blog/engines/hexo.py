@@ -29,11 +29,23 @@ TAKEN = {
     "future": "future",
     "render_drafts": "drafts",
 }
-RULED = set(
-    "permalink permalink_defaults new_post_name filename_case source_dir default_category category_map tag_map"
-    " skip_render exclude ignore include root url language".split()
-)
-UNMET = ("pagination_dir", "archive_dir", "tag_dir", "category_dir", "i18n_dir", "theme", "feed")
+RULED = {
+    "permalink": "the addresses of posts",
+    "permalink_defaults": "addresses of posts that don't say a part of them",
+    "new_post_name": "what the names of posts' files say",
+    "filename_case": "letter case in addresses",
+    "source_dir": "where content lies",
+    "default_category": "the category in addresses of posts without one",
+    "category_map": "the names of categories in addresses",
+    "skip_render": "what is served as it is",
+    "exclude": "what is left out",
+    "ignore": "what is left out",
+    "include": "what is published though its name begins with a dot or _",
+    "post_asset_folder": "whether posts have folders of their own",
+    "url": "the setting url",
+    "language": "the setting language",
+}
+UNMET = ("root", "tag_map", "pagination_dir", "archive_dir", "tag_dir", "category_dir", "i18n_dir", "theme", "feed")
 SEGMENTS = {"year": r"\d{4}", "month": r"\d{2}", "day": r"\d{2}", "i_month": r"\d{1,2}", "i_day": r"\d{1,2}"}
 RENDERED = (".md", ".markdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext", ".html", ".htm")
 TOKEN = re.compile(r":(\w*[^_\W])", re.ASCII)
@@ -104,11 +116,11 @@ def understood(file: str, config: Mapping[str, Any]) -> Iterator[Understood]:
     """Yield what was taken of the configuration, and what matters but can't be honoured."""
     for key, value in config.items():
         shown = values.text(value) or ("..." if value else "")
-        if TAKEN.get(key):
+        if TAKEN.get(key) and shown:
             yield Understood(file, key, shown, f"the setting {TAKEN[key]}")
-        elif key in RULED:
-            yield Understood(file, key, shown, "what it is to Hexo")
-        elif key in UNMET and shown and values.flag(value) is not False:
+        elif key in RULED and shown:
+            yield Understood(file, key, shown, RULED[key])
+        elif key in UNMET and shown.strip("/") and values.flag(value) is not False:
             yield Understood(file, key, shown)
 
 

@@ -48,8 +48,24 @@ TAKEN = {
     "future": "future",
     "show_drafts": "drafts",
 }
-KNOWN = {*TAKEN, "url", "baseurl", "author", "permalink", "collections", "collections_dir", "defaults", "exclude"}
-KNOWN |= {"include", "source", "destination", "plugins", "gems", "locale", "unpublished", "markdown_ext"}
+RULED = {
+    "url": "the setting url",
+    "baseurl": "the path of the setting url",
+    "author": "the setting author",
+    "locale": "the setting language",
+    "permalink": "the addresses of posts",
+    "collections": "what is published beside posts and pages, and where",
+    "collections_dir": "where posts and collections lie",
+    "defaults": "what headers say that don't say it themselves",
+    "exclude": "what is left out",
+    "include": "what is published though its name begins with a dot or _",
+    "source": "where content lies",
+    "destination": "what is left out",
+    "plugins": "which texts need no header",
+    "gems": "which texts need no header",
+    "unpublished": "whether published: false is shown",
+    "markdown_ext": "which files are Markdown",
+}
 UNMET = {"paginate_path", "excerpt_separator", "limit_posts", "data_dir", "layouts_dir", "theme", "remote_theme"}
 
 
@@ -147,8 +163,8 @@ def understood(file: str, config: Mapping[str, Any]) -> Iterator[Understood]:
     """Yield what was taken of the configuration, and what matters but can't be honoured."""
     for key, value in config.items():
         shown = values.text(value) or ("..." if value else "")
-        if key in KNOWN:
-            yield Understood(file, key, shown, f"the setting {TAKEN[key]}" if key in TAKEN else "what it is to Jekyll")
+        if shown and (key in TAKEN or key in RULED):
+            yield Understood(file, key, shown, f"the setting {TAKEN[key]}" if key in TAKEN else RULED[key])
         elif key in UNMET:
             yield Understood(file, key, shown)
     known = {
@@ -313,6 +329,7 @@ class Rules(Reading):
         year += (2000 if year < 69 else 1900) if year < 100 else 0
         with suppress(ValueError):
             return dates.day(date(year, month, day), self.zone)
+        self.report(f"this is not a date: {'-'.join(dated.groups()[:3])}, with which the name begins")
         return None
 
     def moment(self, field: str) -> datetime | None:

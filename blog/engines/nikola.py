@@ -29,7 +29,15 @@ TAKEN = {
     "INDEX_DISPLAY_POST_COUNT": "posts_per_page",
     "FUTURE_IS_NOW": "future",
 }
-READ = ("POSTS", "PAGES", "PRETTY_URLS", "USE_SLUGIFY", "USE_TAG_METADATA", "TRANSLATIONS", "REDIRECTIONS")
+READ = {
+    "POSTS": "where posts lie, and their addresses",
+    "PAGES": "where pages lie, and their addresses",
+    "PRETTY_URLS": "whether addresses are folders",
+    "USE_SLUGIFY": "how names become addresses",
+    "USE_TAG_METADATA": "whether the tags draft and private hold back",
+    "TRANSLATIONS": "the languages, and where their pages are",
+    "REDIRECTIONS": "old addresses",
+}
 UNMET = tuple(
     "THEME TAG_PATH INDEX_PATH ARCHIVE_PATH GALLERY_FOLDERS LISTINGS_FOLDERS NAVIGATION_LINKS TRANSLATIONS_PATTERN"
     " FILE_METADATA_REGEXP CATEGORY_DESTPATH_AS_DEFAULT METADATA_MAPPING".split()
@@ -126,8 +134,9 @@ def understood(config: Mapping[str, Any]) -> Iterator[Understood]:
     """Yield what was taken of the configuration, and what matters but can't be honoured."""
     for key, value in config.items():
         if key in TAKEN or key in READ:
-            meaning = f"the setting {TAKEN[key]}" if key in TAKEN else "what it is to Nikola"
-            yield Understood("conf.py", key, str(value)[:200], meaning)
+            if value not in ("", None):
+                meaning = f"the setting {TAKEN[key]}" if key in TAKEN else READ[key]
+                yield Understood("conf.py", key, str(value)[:200], meaning)
         elif key in UNMET and value:
             yield Understood("conf.py", key, str(value)[:200])
 

@@ -21,6 +21,16 @@ QUARTZ = re.compile(r"(pageTitle|baseUrl|locale)\s*:\s*[\"']([^\"'\n]*)[\"']")
 IGNORED = re.compile(r"ignorePatterns\s*:\s*\[([^\[\]]*)\]")
 TEXTS = re.compile(r"[\"']([^\"'\n]*)[\"']")
 TAKEN = {"pageTitle": "title", "baseUrl": "url", "locale": "language"}
+# Lines and parts of them in which a sign before a word makes no tag.
+NO_TAGS = re.compile(
+    r"^[ \t>]*+\#{1,6}[ \t][^\n]*+|\[\[[^\[\]\n]*+\]\]|\[[^\[\]\n]*+\]\([^()\n]*+\)|<[^<>\n]*+>", re.MULTILINE
+)
+# Anything but spaces and punctuation, in whatever script.
+TAG = re.compile(
+    r"(?<!\S)\#([^\s\0!-,.:-@\[-^`{-~\xa0-\xbf\u2000-\u200c\u200e-\u206f\u3000-\u303f\uff00-\uff0f\uff1a-\uff20"
+    r"\uff3b-\uff40\uff5b-\uff65\ufdd0-\ufdef]++)"
+)
+SIGNS = dict.fromkeys(map(ord, "/-_"))
 USUALLY_IGNORED = ("private", "templates")
 POST_FOLDERS = {"posts", "blog", "journal", "diary", "daily"}
 
@@ -47,6 +57,24 @@ def configure(root: Path, why: str) -> Facts:
         settings={"markdown": ("wikilinks", "comments", "marks", "math"), **settings},
         understood=tuple(understood(found)),
     )
+
+
+def hashtags(text: str) -> tuple[str, ...]:
+    """Return the tags in a text: outside of code, comments, headings and links; a number alone is none.
+
+    https://help.obsidian.md/tags
+    """
+    from ..markup import outside
+
+    found: dict[str, None] = {}
+
+    def collect(part: str) -> str:
+        shown = "".join(part.split("%%")[::2])
+        found.update(dict.fromkeys(tag.strip("/") for tag in TAG.findall(NO_TAGS.sub(" \0", shown))))
+        return part
+
+    outside.changed(text, collect)
+    return tuple(tag for tag in found if (said := tag.translate(SIGNS)) and not said.isdecimal())
 
 
 def templates(vault: Path) -> Iterator[str]:
@@ -92,7 +120,17 @@ class Rules(Reading):
         publish = values.flag(self.meta["publish"]) if self.meta.get("publish") is not None else None
         if self.facts.values.get("explicit"):
             return "" if publish else "it isn't said to be published, and ExplicitPublish is on"
-        return "publish: false" if publish is False and not self.facts.values.get("quartz") else ""
+        if self.facts.values.get("quartz"):
+            return ""
+        if self.path.parts[0].lower() == "templates" and len(self.path.parts) > 1:
+            return f"{self.path.parts[0]}/ holds templates"
+        if "excalidraw-plugin" in self.meta:
+            return "it is a drawing of Excalidraw"
+        return "publish: false" if publish is False else ""
+
+    def is_post_if_dated(self) -> bool:
+        """Tell whether a date makes this a post: it does but for the page of a folder."""
+        return not self.is_index
 
     def draft(self) -> bool:
         """Tell whether the note is held back: in Quartz only by ``draft``."""
@@ -114,8 +152,10 @@ class Rules(Reading):
         return title or (self.path.parent.name if self.is_index and self.path.parent.name else self.path.stem), None
 
     def tags(self) -> tuple[str, ...]:
-        """Return the tags, without the sign before them; a text is split at commas."""
-        return tuple(dict.fromkeys(re.sub(r"\s+", "-", tag) for tag in values.unhashed(self.listed_tags())))
+        """Return the tags of the header, without the sign before them, and those that stand in the text."""
+        listed = (re.sub(r"\s+", "-", tag) for tag in values.unhashed(self.listed_tags()))
+        inside = hashtags(self.body) if self.markup() == "markdown" and "#" in self.body else ()
+        return tuple(dict.fromkeys((*listed, *inside)))
 
     def listed_tags(self) -> tuple[str, ...]:
         """Return the tags as the header has them."""

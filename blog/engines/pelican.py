@@ -56,6 +56,24 @@ DEFAULTS: dict[str, Any] = {
     "USE_FOLDER_AS_CATEGORY": True,
     "WITH_FUTURE_DATES": True,
 }
+RULED = {  # what the others of DEFAULTS are for
+    "PATH": "where content lies",
+    "OUTPUT_PATH": "what is left out",
+    "ARTICLE_PATHS": "where posts lie",
+    "PAGE_PATHS": "where pages lie",
+    "STATIC_PATHS": "what is served as it is",
+    "ARTICLE_EXCLUDES": "what is left out",
+    "PAGE_EXCLUDES": "what is left out",
+    "IGNORE_FILES": "what is left out",
+    "READERS": "which files are read",
+    "FILENAME_METADATA": "what the names of files say",
+    "PATH_METADATA": "what paths say",
+    "EXTRA_PATH_METADATA": "what paths say",
+    "DEFAULT_CATEGORY": "the category of posts without one",
+    "DEFAULT_DATE": "the date of posts without one",
+    "DEFAULT_METADATA": "what headers say that don't say it themselves",
+    "USE_FOLDER_AS_CATEGORY": "whether folders are categories",
+}
 TAKEN = {
     "SITENAME": "title",
     "SITESUBTITLE": "description",
@@ -120,10 +138,9 @@ def settings_of(config: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 def understood(config: Mapping[str, Any]) -> Iterator[Understood]:
     """Yield what was taken of the configuration, and what matters but can't be honoured."""
     for key, value in config.items():
-        if key in TAKEN or key in DEFAULTS:
-            yield Understood(
-                "pelicanconf.py", key, str(value), f"the setting {TAKEN[key]}" if key in TAKEN else "the same"
-            )
+        if (key in TAKEN or key in DEFAULTS) and value not in ("", None):
+            meaning = f"the setting {TAKEN[key]}" if key in TAKEN else RULED.get(key, "addresses")
+            yield Understood("pelicanconf.py", key, str(value), meaning)
         elif key in UNMET and value:
             yield Understood("pelicanconf.py", key, str(value))
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 
 from ..documents import Summary
-from ..site import Head, current, library, of, render
+from ..site import Head, current, library, of, render, said
 
 PATH = "/archive/"
 
@@ -21,7 +21,8 @@ def init_app(app: Flask) -> None:
 
 def archive() -> str:
     """Show every dated post."""
-    head = Head(title="Archive", path=PATH, description="Every post, by year.", feeds=tuple(current().feeds))
+    about = said()("archive_about")
+    head = Head(title=said()("archive"), path=PATH, description=about, feeds=tuple(current().feeds))
     return render("archive.html", head, **years())
 
 

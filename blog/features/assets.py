@@ -10,12 +10,14 @@ from functools import lru_cache
 from mimetypes import MimeTypes
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from flask import Flask, Response, abort, has_request_context, redirect, request, send_file
 from werkzeug.security import safe_join
 
 from ..digests import NOTHING
 from ..digests import stamp as stamp_of
+from ..library import Library, noted
 from ..site import current, href, library, of
 from ..sources import Bounds, hidden
 from ..templates import THEME
@@ -26,6 +28,8 @@ VERSION = re.compile(r"(.+)\.[0-9a-f]{10}(\.[a-z]+)")
 CHOSEN = {"serif/": "serif"}  # what lies there is for sites with that font only
 FOR_EVER = "public, max-age=31536000, immutable"
 LARGE = 1_000_000  # bytes; what is larger is streamed
+Known = dict[str, tuple[bytes, dict[str, str]]]  # by name the digest of a static file, and the stamps it rests on
+KEPT: WeakKeyDictionary[Library, tuple[object, Known]] = WeakKeyDictionary()  # with the state that it is of
 # Our own table: the machine's would make the answers differ from place to place.
 TYPES = MimeTypes(())
 for _type, _ending in (
@@ -98,12 +102,34 @@ def digest(path: Path, _stamp: str) -> bytes:
 
 
 def digest_of(name: str) -> bytes:
-    """Return the SHA-384 of a static file, nothing if there is none; it is looked for once a request."""
-    known: dict[str, bytes] = request.environ.setdefault("blog.static", {}) if has_request_context() else {}
+    """Return the SHA-384 of a static file, nothing if there is none; it is looked for once in each state of them."""
+    known = kept()
     if name not in known:
-        path = find(name)
-        known[name] = digest(path, library().stamp(str(path))) if path else b""
-    return known[name]
+        with noted() as notes:
+            path = find(name)
+            found = digest(path, library().stamp(str(path))) if path else b""
+        known[name] = found, {asked[1]: stamp for asked, stamp in notes.items() if asked[0] == "stamp" and stamp}
+    found, stamps = known[name]
+    library().note_stamps(stamps)
+    return found
+
+
+def kept() -> Known:
+    """Return what is known of static files by name, as long as it holds: until a look finds that one has changed."""
+    here = current()
+    state: object
+    if here.library.pinned:
+        state = here.library.stamps
+    elif here.live and here.library.watched:
+        state = here.live.stamps
+    elif has_request_context():
+        return request.environ.setdefault("blog.static", {})  # type: ignore[no-any-return]
+    else:
+        return {}
+    known = KEPT.get(here.library)
+    if known is None or known[0] is not state:
+        known = KEPT[here.library] = state, {}
+    return known[1]
 
 
 def versioned(name: str) -> str:

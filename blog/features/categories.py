@@ -8,8 +8,7 @@ from flask import Flask, abort
 from werkzeug.wrappers import Response
 
 from .. import urls
-from ..site import Head, current, library, moved, of, render
-from ..values import plural
+from ..site import Head, current, library, moved, of, render, said
 
 PATH = "/categories/"
 
@@ -32,8 +31,8 @@ def addresses() -> Iterator[str]:
 def categories() -> str:
     """Show all categories."""
     found = library().shelves("category") or abort(404)
-    about = "All categories, and how much there is in each."
-    head = Head(title="Categories", path=PATH, description=about, feeds=tuple(current().feeds))
+    about = said()("categories_about")
+    head = Head(title=said()("categories"), path=PATH, description=about, feeds=tuple(current().feeds))
     return render("categories.html", head, categories=found)
 
 
@@ -44,6 +43,6 @@ def category(slug: str) -> str | Response:
         if library().shelf("category", urls.tag_slug(slug)):
             return moved(urls.shelf_path("category", slug))
         abort(404)
-    about = f"{plural(found.count, 'post')} in {found.name}."
+    about = said()("category_about", found.count, name=found.name)
     head = Head(title=found.name, path=found.path, description=about, feeds=tuple(current().feeds))
     return render("category.html", head, category=found, posts=library().filed("category", slug))

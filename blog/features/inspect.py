@@ -12,12 +12,15 @@ from flask import Flask
 from flask.cli import with_appcontext
 
 from .. import sources
+from ..documents import Document
 from ..facts import Understood
 from ..settings import TABLE, Settings
 from ..site import current
-from ..values import plural
+from ..values import plural, short
 
 SHOWN = 20  # files of a kind
+WIDEST = 300  # characters of a line
+FATES = ("published", "drafts", "to_come", "expired", "address_taken", "unreadable")  # of texts
 
 
 def init_app(app: Flask) -> None:
@@ -35,7 +38,7 @@ def inspect(as_json: bool) -> None:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
     for line in lines(found):
-        click.echo(line)
+        click.echo(line if len(line) <= WIDEST else f"{line[:WIDEST]}…")
 
 
 def report() -> dict[str, Any]:
@@ -43,7 +46,9 @@ def report() -> dict[str, Any]:
     settings, library = current().settings, current().library
     library.refresh()
     files = library.files()
-    texts = [(path, document, shown) for path, document, shown in files if document]
+    texts = [document for _, document, _ in files if document]
+    fates = Counter(fate(document, shown) for _, document, shown in files)
+    left_out = [list(one) for one in library.left_out()]
     return {
         "engine": settings.facts.engine,
         "why": settings.facts.why,
@@ -52,12 +57,28 @@ def report() -> dict[str, Any]:
         "taken": [one._asdict() for one in settings.facts.understood if one.meaning],
         "not_taken": [one._asdict() for one in settings.facts.understood if not one.meaning],
         "permalinks": [list(pair) for pair in (*settings.permalinks, *settings.facts.permalinks)],
-        "headers": dict(Counter(document.header for _, document, _ in texts).most_common()),
-        "published": sum(shown for _, _, shown in files),
-        "drafts": sum(document.draft for _, document, _ in texts),
-        "left_out": [list(one) for one in library.left_out()],
+        "headers": dict(Counter(document.header for document in texts).most_common()),
+        "files": {name: fates[name] for name in FATES} | {"as_they_are": as_they_are(), "left_out": len(left_out)},
+        "left_out": left_out,
         "in_doubt": [problem.line_of_text() for problem in library.problems()],
     }
+
+
+def fate(document: Document | None, shown: bool) -> str:
+    """Return what becomes of a text, one of ``FATES``."""
+    if document is None or shown:
+        return "published" if shown else "unreadable"
+    now, begins = current().library.now(), document.publishes or document.date
+    if document.draft:
+        return "drafts"
+    if begins and begins > now and not current().settings.future:
+        return "to_come"
+    return "expired" if document.expires and document.expires <= now else "address_taken"
+
+
+def as_they_are() -> int:
+    """Return how many files are served as they are."""
+    return len(current().library.catalogue.asset_urls)
 
 
 def folder_of(settings: Settings, place: sources.Place) -> dict[str, str]:
@@ -90,15 +111,20 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
     yield from (f"taken      {said(Understood(**one))}" for one in found["taken"])
     yield from (f"not taken  {said(Understood(**one))}" for one in found["not_taken"])
     yield "headers    " + (", ".join(f"{kind} {count}" for kind, count in found["headers"].items()) or "none")
-    counts = f"{found['published']} published, {plural(found['drafts'], 'draft')}, {len(found['left_out'])} left out"
-    yield f"files      {counts}"
+    counts = (counted(name, count) for name, count in found["files"].items() if count)
+    yield f"files      {', '.join(counts) or 'none'}"
     yield from first("left out", (f"{path}: {rule}" for path, rule in found["left_out"]))
     yield from first("in doubt", found["in_doubt"])
 
 
+def counted(name: str, count: int) -> str:
+    """Return how many files become something."""
+    return plural(count, "draft") if name == "drafts" else f"{count:,} {name.replace('_', ' ')}"
+
+
 def said(one: Understood) -> str:
     """Return a line of another engine's configuration, with what it was taken for."""
-    value = f" = {one.value}" if one.value else ""
+    value = f" = {short(one.value)}" if one.value else ""
     return f"{one.file}: {one.key}{value}" + (f" -> {one.meaning}" if one.meaning else "")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
+from dataclasses import dataclass
 from functools import cache
 
 from flask import Flask, Response
@@ -11,6 +12,17 @@ from flask import Flask, Response
 from .. import colors
 from ..settings import Settings
 from ..site import Head, href, of
+
+USUAL = "green"  # which the theme has by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Accent:
+    """Hold how a page gets its accent: by a class of that ``name``, or a style sheet; neither if it is the theme's."""
+
+    name: str = ""
+    href: str = ""
+    integrity: str = ""
 
 
 def init_app(app: Flask) -> None:
@@ -20,12 +32,15 @@ def init_app(app: Flask) -> None:
         path = address(settings.accent)
         app.add_url_rule(path, "accent", lambda: sheet(settings.accent))
         of(app).lists(lambda: [path])
-    app.jinja_env.globals.update(accent=lambda head: accent(settings, head), accent_sheet=accent_sheet)
+    app.jinja_env.globals.update(accent=lambda head: accent(settings, head))
 
 
-def accent(settings: Settings, head: Head) -> str:
+def accent(settings: Settings, head: Head) -> Accent:
     """Return the accent of a page: its own, else the site's."""
-    return (head.document.accent if head.document else "") or settings.accent
+    color = (head.document.accent if head.document else "") or settings.accent
+    if color in colors.COLORS:
+        return Accent(name="" if color == USUAL else color)
+    return Accent("", href(address(color)), "sha384-" + b64encode(digest(color)).decode())
 
 
 @cache
@@ -44,13 +59,6 @@ def digest(color: str) -> bytes:
 def address(color: str) -> str:
     """Return the address of a colour's style sheet; it changes when the sheet does."""
     return f"/static/accent.{digest(color).hex()[:10]}.css"
-
-
-def accent_sheet(color: str) -> dict[str, str]:
-    """Return address and integrity of the style sheet of a colour of one's own; nothing for one that has a name."""
-    if color in colors.COLORS:
-        return {}
-    return {"href": href(address(color)), "integrity": "sha384-" + b64encode(digest(color)).decode()}
 
 
 def sheet(color: str) -> Response:

@@ -21,11 +21,11 @@ from ..documents import POST, Summary
 from ..feeds.entries import first_image, lead
 from ..feeds.model import Image
 from ..media import IMAGES, type_of
-from ..site import Head, absolute, current, datetime_of, library
+from ..site import Head, absolute, current, datetime_of, library, said
 
 LARGE = 600  # pixels: so wide must a picture be to stand above a card's text
 DRAWING = "image/svg+xml"  # which cards don't show
-ABOVE = {"/tags/": "Tags", "/categories/": "Categories", "/series/": "Series"}  # the engine's pages with others below
+ABOVE = {f"/{kind}/": kind for kind in ("tags", "categories", "series")}  # the engine's pages with others below
 
 Pairs = list[tuple[str, str]]
 Node = dict[str, Any]
@@ -176,13 +176,15 @@ def above(path: str) -> Iterator[tuple[str, str]]:
     """Yield title and address of the pages in whose folders an address lies."""
     for folder in urls.folders(path):
         place = f"{folder}/"
-        found = library().find(place) if place != path else None
+        if place in ("/", path):  # of every address the first folder is the front page
+            continue
+        found = library().find(place)
         if found and found.summary:
             yield found.summary.title, place
-        elif place == "/posts/" != path and library().find("/"):
-            yield "Posts", place
-        elif place in ABOVE and place != path and place.strip("/") in current().features:
-            yield ABOVE[place], place
+        elif place == "/posts/" and library().find("/"):
+            yield said()("posts"), place
+        elif place in ABOVE and ABOVE[place] in current().features:
+            yield said()(ABOVE[place]), place
 
 
 def filled(**values: Any) -> Node:

@@ -7,7 +7,6 @@ hasn't may be one of our lists: the archive, all tags, all categories.
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from flask import Flask, current_app
@@ -51,19 +50,29 @@ def page(address: Address) -> Any:
     )
     values = {"page": summary, "html": Markup(text), "recent": lambda: library().recent(5)}
     chosen = template(summary.layout)
-    if chosen == "page.html" and summary.layout in current().listings:
-        name, listed = current().listings[summary.layout]
-        return render(name, replace(head, document=None), **listed(), intro=Markup(text))
-    below = library().below(summary.path, settings.posts_per_page + 1) if lists(summary, chosen) else []
+    if chosen == "page.html" and (own := current().listings.get(listing_named(summary))):
+        return render(own[0], head, **own[1](), intro=Markup(text))
+    below = listed_below(summary, text, settings.posts_per_page + 1) if chosen == "page.html" else []
     if not below:
         return render(chosen, head, **values)
     return render("section.html", head, **values, **listing(below, settings.posts_per_page))
 
 
-def lists(summary: Summary, chosen: str) -> bool:
-    """Tell whether a page is followed by a list of what lies in its folder."""
-    name = PurePosixPath(summary.path).name.partition(".")[0]
-    return chosen == "page.html" and name == current().settings.facts.lists
+def listing_named(summary: Summary) -> str:
+    """Return which of our lists a page asks for: by its layout, or as the page of a folder by its address."""
+    return summary.layout or (summary.url.strip("/") if is_of_folder(summary) else "")
+
+
+def is_of_folder(summary: Summary) -> bool:
+    """Tell whether the site's engine lists what lies in a folder on this page."""
+    return PurePosixPath(summary.path).name.partition(".")[0] == current().settings.facts.lists
+
+
+def listed_below(summary: Summary, text: str, limit: int) -> list[Summary]:
+    """Return what is listed below a page: what lies in its folder, or all posts where a front page says nothing."""
+    if is_of_folder(summary):
+        return library().below(summary.path, limit)
+    return library().recent(limit) if summary.url == "/" and not text.strip() else []
 
 
 def listing(below: list[Summary], limit: int) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from ..descriptions import described
 from ..documents import Summary
 from ..library import Address
-from ..site import Head, current, library, moved, of, render
+from ..site import Head, current, library, moved, of, render, said
 
 LIST = "/posts/"
 
@@ -75,7 +75,8 @@ def post(address: Address) -> str:
         feeds=tuple(current().feeds),
         document=summary,
     )
-    return render("post.html", head, post=summary, html=Markup(text), newer=newer, older=older, furniture=furniture)
+    values = {"post": summary, "note": bool(summary.untitled and summary.date and furniture["date"])}
+    return render("post.html", head, **values, html=Markup(text), newer=newer, older=older, furniture=furniture)
 
 
 def first_page() -> Any:
@@ -105,11 +106,11 @@ def listing(number: int) -> str:
     pager = Pager(number, pages, before if number > 1 else None, f"/page/{number + 1}/" if number < pages else None)
     section = own.summary if own and number == 1 and start == LIST else None
     intro = Markup(site.library.text(section.path)) if section else ""
-    title = section.title if section else "" if start == "/" else "Posts"
+    title = section.title if section else "" if start == "/" else said()("posts")
     head = Head(
-        title=title if number == 1 else f"Posts, page {number}",
+        title=title if number == 1 else said()("page_title", page=number),
         path=start if number == 1 else f"/page/{number}/",
-        description=site.settings.description if number == 1 else f"Page {number} of {pages} of all posts.",
+        description=site.settings.description if number == 1 else said()("page_about", page=number, pages=pages),
         feeds=tuple(site.feeds),
     )
     return render("home.html", head, entries=entries, pager=pager, intro=intro)

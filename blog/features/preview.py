@@ -68,7 +68,7 @@ def preview(token: str, name: str) -> Response:
 
 def page(address: Address, until: int) -> Any:
     """Return a page as it will be, with a word on how long it can be seen here."""
-    g.preview = {"moment": moment_of(until), "text": as_people_read(until)}
+    g.preview = {"moment": moment_of(until), "clock": clock(until)}
     try:
         return current().views[address.kind](address)
     finally:
@@ -102,7 +102,13 @@ def moment_of(until: int) -> datetime:
 def as_people_read(until: int) -> str:
     """Return a moment as people read it."""
     moment = moment_of(until)
-    return f"{longdate(moment)}, {moment:%H:%M} {moment.tzname()}"
+    return f"{longdate(moment)}, {clock(until)}"
+
+
+def clock(until: int) -> str:
+    """Return the time of day of a moment as people read it."""
+    moment = moment_of(until)
+    return f"{moment:%H:%M} {moment.tzname()}"
 
 
 # Tokens

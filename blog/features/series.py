@@ -10,8 +10,7 @@ from werkzeug.wrappers import Response
 from .. import urls
 from ..documents import Details, Summary
 from ..library import Part
-from ..site import Head, current, library, moved, of, render
-from ..values import plural
+from ..site import Head, current, library, moved, of, render, said
 
 PATH = "/series/"
 
@@ -32,16 +31,15 @@ def addresses() -> Iterator[str]:
 
 
 def parts(post: Summary, _details: Details) -> list[Part]:
-    """Return the places of a post in its series."""
+    """Return the places of a post in its series; there is nothing to say while it is the only part of one."""
     found = [library().part(post.path, urls.tag_slug(name)) for name in post.series]
-    return [part for part in found if part]
+    return [part for part in found if part and part.series.count > 1]
 
 
 def series_list() -> str:
     """Show all series."""
     found = library().shelves("series") or abort(404)
-    about = "All series, and how many parts each has."
-    head = Head(title="Series", path=PATH, description=about, feeds=tuple(current().feeds))
+    head = Head(title=said()("series"), path=PATH, description=said()("series_about"), feeds=tuple(current().feeds))
     return render("series_list.html", head, series=found)
 
 
@@ -52,6 +50,6 @@ def series(slug: str) -> str | Response:
         if library().shelf("series", urls.tag_slug(slug)):
             return moved(urls.shelf_path("series", slug))
         abort(404)
-    about = f"{found.name}: a series in {plural(found.count, 'part')}."
+    about = said()("one_series_about", found.count, name=found.name)
     head = Head(title=found.name, path=found.path, description=about, feeds=tuple(current().feeds))
     return render("series.html", head, series=found, posts=library().filed("series", slug))

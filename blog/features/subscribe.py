@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from flask import Flask, Response
 
-from ..site import Head, absolute, current, of, render
+from ..site import Head, absolute, current, of, render, said
 
 PATH, OPML = "/subscribe/", "/feeds.opml"
 FORMATS = {"application/rss+xml": "RSS", "application/atom+xml": "Atom", "application/feed+json": "JSON"}
@@ -22,12 +22,21 @@ class Subscription:
     """Hold a feed: ``formats`` are its addresses within the site by format, the first the one to take by default."""
 
     title: str
+    name: str = ""  # the title without the site's before it
     formats: dict[str, str] = field(default_factory=dict)
 
     @property
     def path(self) -> str:
         """Return the address to take by default."""
         return next(iter(self.formats.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Hold the feeds of one kind: ``name`` is that of a phrase of the theme's, empty for the site's own feeds."""
+
+    name: str
+    feeds: list[Subscription]
 
 
 def init_app(app: Flask) -> None:
@@ -41,7 +50,8 @@ def init_app(app: Flask) -> None:
 def subscribe() -> str:
     """Show every feed."""
     here = current()
-    head = Head(title="Subscribe", path=PATH, description=f"Every feed of {here.settings.title}.", feeds=(*here.feeds,))
+    about = said()("subscribe_about", title=here.settings.title)
+    head = Head(title=said()("subscribe"), path=PATH, description=about, feeds=(*here.feeds,))
     return render("subscribe.html", head, groups=groups(), opml=OPML)
 
 
@@ -51,28 +61,29 @@ def opml() -> Response:
     root = ElementTree.Element("opml", version="2.0")
     ElementTree.SubElement(ElementTree.SubElement(root, "head"), "title").text = title
     body = ElementTree.SubElement(root, "body")
-    for name, feeds in groups().items():
-        parent = ElementTree.SubElement(body, "outline", text=name) if name else body
-        for feed in feeds:
-            said = {"type": "rss", "text": feed.title, "title": feed.title, "xmlUrl": absolute(feed.path)}
-            ElementTree.SubElement(parent, "outline", said)
+    for group in groups():
+        parent = ElementTree.SubElement(body, "outline", text=said()(group.name)) if group.name else body
+        for feed in group.feeds:
+            attributes = {"type": "rss", "text": feed.title, "title": feed.title, "xmlUrl": absolute(feed.path)}
+            ElementTree.SubElement(parent, "outline", attributes)
     ElementTree.indent(root, " ")
     written = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
     return Response(written, content_type="text/x-opml; charset=utf-8")
 
 
-def groups() -> dict[str, list[Subscription]]:
-    """Return the feeds by what they are of: ``""`` for the site's own, ``Tags`` and so on for the others."""
+def groups() -> list[Group]:
+    """Return the feeds by what they are of, the site's own first."""
     found: dict[str, dict[str, Subscription]] = {}
+    before = f"{current().settings.title}: "
     for group, title, kind, path in named():
-        feed = found.setdefault(group, {}).setdefault(title, Subscription(title))
+        feed = found.setdefault(group, {}).setdefault(title, Subscription(title, title.removeprefix(before)))
         feed.formats.setdefault(FORMATS.get(kind, kind), path)
-    return {group: list(feeds.values()) for group, feeds in found.items()}
+    return [Group(name, list(feeds.values())) for name, feeds in found.items()]
 
 
 def named() -> Iterator[tuple[str, str, str, str]]:
     """Yield group, title without its format, media type and path of every feed."""
     own = {path for _, _, path in current().feeds}
     for title, kind, path in current().all_feeds():
-        group = "" if path in own else path.split("/")[1].capitalize()
+        group = "" if path in own else path.split("/")[1]  # tags, sections, authors, languages
         yield group, title.removesuffix(f" ({FORMATS.get(kind)})"), kind, path

@@ -8,7 +8,7 @@ from flask import Flask, abort
 from werkzeug.wrappers import Response
 
 from .. import urls
-from ..site import Head, current, library, moved, of, render
+from ..site import Head, current, library, moved, of, render, said
 
 FEEDS = (  # title, media type and file
     ("RSS", "application/rss+xml", "feed.xml"),
@@ -34,9 +34,9 @@ def addresses() -> Iterator[str]:
 def tags() -> str:
     """Show all tags."""
     head = Head(
-        title="Tags",
+        title=said()("tags"),
         path="/tags/",
-        description="All tags, and how much there is on each.",
+        description=said()("tags_about"),
         feeds=tuple(current().feeds),
     )
     return render("tags.html", head, tags=library().tags())
@@ -52,9 +52,9 @@ def tag(slug: str) -> str | Response:
     site = current()
     own = [(f"Tag: {found.name} ({name})", kind, found.path + file) for name, kind, file in FEEDS]
     head = Head(
-        title=f"Tag: {found.name}",
+        title=f"{said()('tag')}: {found.name}",
         path=found.path,
-        description=f"{found.count} {'post' if found.count == 1 else 'posts'} on {found.name}.",
+        description=said()("tag_about", found.count, name=found.name),
         feeds=(*site.feeds, *own) if "feeds" in site.features else (),
     )
     return render("tag.html", head, tag=found, posts=library().tagged(slug))

@@ -105,7 +105,7 @@ def uncollected() -> Iterator[None]:
 
 
 def summed_up(errors: Iterable[str]) -> Iterator[str]:
-    """Yield what is wrong with pages, one a line; of many with one reason, a mistake in a template say, the first few."""
+    """Yield what is wrong with pages, one a line; of many with one reason, such as a bad template, the first few."""
     pages: dict[str, list[str]] = {}
     for error in dict.fromkeys(errors):
         page, _, reason = error.partition(": ")

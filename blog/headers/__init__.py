@@ -57,6 +57,7 @@ BY_WORD = [one for one in DIALECTS if not one.begins]
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # what editors and copying leave behind
 BLANK = re.compile(rf"(?:(?:[{INVISIBLE}]|[^\S\n])*+\n)*+[{INVISIBLE}]*+ {{0,3}}+")
 CURLY = "“”‘’"
+FENCED = ("yaml", "toml", "json")
 COMMENTS = 5  # that may stand above a header
 
 
@@ -71,10 +72,21 @@ def read(text: str, path: str, beside: str = "") -> Header:
         return LEKTOR.read(text, 0) or Header(body=text)
     places = list(starts(text))
     try:
-        found = next((straight(found) for at in places if (found := at_place(text, at))), None)
+        found = next((held(straight(found), text) for at in places if (found := at_place(text, at))), None)
     except HeaderError as error:
         raise ContentError(str(error), path, error.line) from None
     return found or damaged.read(text, places[0]) or without(text, places[0], path)
+
+
+def held(header: Header, text: str) -> Header:
+    """Return a header that could only be read in parts with what one of its lines says about being a draft."""
+    if not header.doubts or header.dialect not in FENCED:
+        return header
+    rows = text[: len(text) - len(header.body)].split("\n")
+    said = next((said for row in rows if (said := damaged.holds_back(row))), None)
+    if said is None or any(key.lower() == said[0] for key in header.meta):
+        return header
+    return replace(header, meta={**header.meta, said[0]: said[1]})
 
 
 def straight(header: Header) -> Header:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from . import liquid_site
 from .around import Around
 from .liquid_filters import FILTERS
 from .liquid_tags import TAGS
@@ -63,12 +64,19 @@ class Reading:
     def written(self, text: str, **values: Any) -> str:
         """Return a text with what its Liquid writes."""
         parts = [part if part[:2] in ("{%", "{{") and part[-1:] == "}" else self.shown(part) for part in pieces(text)]
+        self.learn(text)
         self.left -= sum(part[:2] in ("{%", "{{") for part in parts)
         if self.left < 0:
             self.around.tell(f"there are more than {MOST} tags of Liquid; they are left out")
             return "".join(part for part in parts if part[:2] not in ("{%", "{{"))
         text = replaced(*self.tagged(parts))
         return self.run(text, values) if OPENS.search(text) else text
+
+    def learn(self, text: str) -> None:
+        """Ask for what a text names of the site's posts and pages, once."""
+        site = self.values["site"]
+        found = liquid_site.values_for(text, self.around, site)
+        self.values = {**self.values, **found, "site": {**site, **found["site"]}}
 
     def shown(self, text: str) -> str:
         """Return text in which nothing is Liquid; what looks like it was never closed."""

@@ -23,11 +23,17 @@ def blocks(text: str) -> Iterator[tuple[str, bool]]:
         if not opened:
             opened, start = fence, found.start()
             yield text[at:start], False
-        elif fence.startswith(opened) and not text[found.end() :].partition("\n")[0].strip():
+        elif fence.startswith(opened) and not text[found.end() : line_end(text, found.end())].strip():
             at = found.end()
             yield text[start:at], True
             opened = ""
     yield text[start if opened else at :], bool(opened)
+
+
+def line_end(text: str, at: int) -> int:
+    """Return where the line ends that a place is on."""
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
 
 
 def outside_spans(text: str, change: Callable[[str], str]) -> str:

@@ -197,10 +197,6 @@ date: 2026-05-17
 
 <fieldset><label>More <textarea cols="120" rows="3">Text</textarea></label><button>{"Send " * 30}</button></fieldset>
 
-<object width="900" height="60" data="/static/wide.svg" type="image/svg+xml">A picture</object>
-
-<embed width="900" height="60" src="/static/wide.svg">
-
 <nobr>{"As written in 2003, " * 20}</nobr>
 
 <pre>{"y" * 300}</pre>
@@ -290,7 +286,6 @@ PAGES = {
     "seeds": "/ /work/ /posts/ /posts/moving-on/",
     "hard": "/ /page/2/ /posts/arabic/ /posts/japanese/ /posts/code/ /posts/long-title/ /posts/long-word/"
     " /posts/table/ /posts/tags/ /posts/sink/ /posts/sink-two/ /series/ /series/sinks/"
-    " /posts/raw/"
     " /posts/media/ /posts/constructs/ /posts/untitled/ /posts/draft/ /about/ /archive/ /tags/ /tags/tag-1/",
     "serif": "/posts/markdown/",
     "empty": "/ /archive/ /tags/ /404.html",

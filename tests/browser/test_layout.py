@@ -22,6 +22,31 @@ def test_all_text_is_seen_whole_at_any_width(tabs, url, script):
     assert {where: what for where, what in complaints.items() if what} == {}
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_what_others_wrote_in_html_is_as_wide_as_the_text_at_most(tab, base, width, media):
+    """Scrolling boxes, players, films, fields: none of them has a class of ours."""
+    page = tab.show(base("hard") + "/posts/raw/")
+    page.set_viewport_size({"width": max(width, 642) if media == "print" else width, "height": 800})
+    page.emulate_media(media=media)
+    assert page.evaluate(SEEN) == []
+    edge = page.locator(".prose").evaluate("e => e.getBoundingClientRect().right")
+    whats = ".prose :is(table, audio, video, iframe, input, select, textarea, fieldset, button, nobr, hr)"
+    rights = page.locator(whats).evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")
+    assert len(rights) > 10
+    assert max(rights) <= edge + 1
+
+
+@pytest.mark.parametrize("what", ["object", "embed", "canvas", "svg"])
+def test_what_is_drawn_by_a_program_is_as_wide_as_the_text_at_most(tab, base, what):
+    page = tab.open(base("hard") + "/posts/japanese/")
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.evaluate(
+        "what => document.querySelector('.prose').insertAdjacentHTML('beforeend', what)", f"<{what} width=900>"
+    )
+    assert page.evaluate(SEEN) == []
+
+
 def test_all_text_stands_out_from_its_ground(page):
     complaints = {}
     for scheme in ("light", "dark"):

@@ -31,6 +31,18 @@ def test_boxes_have_edges_where_grounds_are_not_told_apart(sink, media):
     assert [edge for edge in edges if "solid" not in edge] == []
 
 
+def test_code_in_a_line_has_an_edge_for_those_who_ask_for_contrast(sink):
+    style = "e => [getComputedStyle(e).outlineStyle, getComputedStyle(e).backgroundColor]"
+    code = sink.locator(".prose > p code").first
+    plain, ground = code.evaluate(style)
+    assert plain == "none"
+    assert ground != sink.evaluate("getComputedStyle(document.body).backgroundColor")
+    sink.emulate_media(contrast="more")
+    edge = code.evaluate(style)[0]
+    sink.emulate_media(contrast="no-preference")
+    assert edge == "solid"
+
+
 def test_what_is_folded_is_open_on_paper(sink):
     words = sink.get_by_text("What was folded away.")
     assert not words.is_visible()

@@ -338,3 +338,53 @@ def test_hexo_itself_has_the_same(read_site: Read, tmp_path: Path) -> None:
         of = shown[name]
         assert (of.url, of.title, of.tags, of.categories) == (url, title, tuple(tags), tuple(categories)), name
         assert date in (None, of.date and of.date.timestamp()), name
+
+
+PICTURE = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\4\0\0\0\2\x08\0\0\0\0"
+BUNDLES = {
+    "_config.yml": "title: Site\npost_asset_folder: true\n",
+    "package.json": '{"dependencies": {"hexo": "8"}}',
+    "source/_posts/a.md": "---\ntitle: A\ndate: 2015-01-02 03:04:05\n---\n![](pic.png) ![](a/pic.png)\n",
+    "source/_posts/a/pic.png": PICTURE,
+    "source/_posts/b.md": "---\ntitle: B\ndate: 2015-01-03 03:04:05\n---\n{% asset_img pic.png %}\n",
+    "source/_posts/b/pic.png": PICTURE,
+    "source/_posts/c.md": "---\ntitle: C\ndate: 2015-01-04 03:04:05\n---\n{% asset_img pic.png %}\n",
+}
+
+
+def test_the_folder_of_a_post_s_name_is_beside_the_post(made):
+    made.write(BUNDLES)
+    assert made.body("/2015/01/02/a/").count('src="/2015/01/02/a/pic.png"') == 2
+    client = made.app().test_client()
+    assert client.get("/2015/01/02/a/pic.png", buffered=True).data == PICTURE
+    assert client.get("/_posts/a/pic.png").status_code == 404
+    assert made.freeze()["2015/01/02/a/pic.png"] == PICTURE
+
+
+def test_a_permalink_of_a_file_has_its_folder_beside_it(made):
+    made.write(BUNDLES | {"_config.yml": "post_asset_folder: true\npermalink: :year/:title.html\n"})
+    assert 'src="/2015/a/pic.png"' in made.body("/2015/a.html")
+    assert made.app().test_client().get("/2015/a/pic.png", buffered=True).status_code == 200
+
+
+def test_a_picture_is_looked_for_in_the_post_s_own_folder_first_and_reported_elsewhere(made):
+    made.write(BUNDLES)
+    assert 'src="/2015/01/03/b/pic.png"' in made.body("/2015/01/03/b/")
+    assert 'src="/2015/01/02/a/pic.png"' in made.body("/2015/01/04/c/")
+    result = made.run("check")
+    found = "source/_posts/c.md:5: pic.png isn't in the folder of the post; /2015/01/02/a/pic.png is taken"
+    assert found in result.output.splitlines()
+    assert "b.md" not in result.output
+
+
+def test_what_lies_with_a_held_back_post_is_held_back(made):
+    text = "---\ntitle: A\ndate: 2015-01-02 03:04:05\npublished: false\n---\n![](pic.png)\n"
+    made.write(BUNDLES | {"source/_posts/a.md": text})
+    client = made.app().test_client()
+    assert client.get("/2015/01/02/a/pic.png").status_code == 404
+    assert client.get("/_posts/a/pic.png").status_code == 404
+
+
+def test_without_the_setting_the_folder_is_one_like_any_other(made):
+    made.write(BUNDLES | {"_config.yml": "title: Site\n"})
+    assert made.app().test_client().get("/2015/01/02/a/pic.png").status_code == 404

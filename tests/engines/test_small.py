@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from blog import engines
 from blog.documents import Document, Source, Stamp
+from blog.engines.obsidian import hashtags
 from blog.facts import Facts, Folder
 from blog.reader import LeftOut
 from blog.settings import SITES, Settings
@@ -185,6 +188,31 @@ def test_a_vault_without_quartz_is_published_as_obsidian_does_it(read_site):
     read = read_site({".obsidian/app.json": "{}", "2014-03-02.md": "Text.\n", "b.md": TEXT.format("publish: false\n")})
     assert read["2014-03-02.md"].date.isoformat() == "2014-03-02T00:00:00+00:00"
     assert read["b.md"] == "publish: false"
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("#tea and #walks/river, #tea.", ("tea", "walks/river")),
+        ("- #list\n> #quote\n\n**#bold** a#b (#c) #d", ("list", "quote", "d")),
+        ("#2020 #1/2 #--- #y2020 ##two # three", ("y2020",)),
+        ("#चाय #茶，好 #café #🌊", ("चाय", "茶", "café", "🌊")),
+        ("# Heading #no\n\n`#no` [#no](x) [[a#no]] [[a #no]] %% #no %%\n\n```\n#no\n```\n", ()),
+        ('<b style="color: #fff">x</b> https://a.example/ #yes', ("yes",)),
+    ],
+)
+def test_tags_in_the_text_of_a_note_are_its_tags(read_site, text, tags):
+    files = {".obsidian/app.json": "{}", "a.md": f"---\ntags: [one]\n---\n{text}\n"}
+    note = read_site(files)["a.md"]
+    assert note.tags == ("one", *tags)
+    assert note.body == f"{text}\n"
+
+
+@pytest.mark.parametrize("piece", ["#", "# ", "#a ", "[", "[a](", "<", "```\n", "`", "%%", "#/", "> # ", "[[a"])
+def test_a_megabyte_of_a_note_is_looked_through_in_a_moment(piece):
+    start = time.process_time()
+    hashtags(piece * (1_000_000 // len(piece)))
+    assert time.process_time() - start < 1
 
 
 def test_quartz_may_publish_only_what_is_said_to_be(read_site):

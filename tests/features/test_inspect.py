@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 SITE = {
     "_config.yml": "title: Rivers\nurl: https://rivers.example\npermalink: /:year/:title/\nplugins: [jekyll-maps]\n",
@@ -63,3 +64,42 @@ def test_no_secret_is_printed(made):
     made.write({"posts/a.md": "# A\n"})
     made.settings(secret="a very secret word")
     assert "very secret" not in made.run("inspect").output + made.run("inspect", "--json").output
+
+
+EXAMPLE = {
+    "_config.yml": "title: Rivers\npermalink: pretty\npaginate_path: /archive/:num\n",
+    "_posts/2012-09-01-weir.md": "---\ntitle: The weir\n---\nText.\n",
+    "_posts/2012-09-05-walk.md": "---\ntitle: A walk\ndate: soon\n---\nText.\n",
+    "_posts/2099-05-01-regatta.md": "---\ntitle: Regatta\n---\nText.\n",
+    "_drafts/locks.md": "---\ntitle: Locks\n---\nText.\n",
+    "about.md": "---\ntitle: About\npermalink: /2012/09/01/weir/\n---\nText.\n",
+    "img/map.png": "",
+    "_old.md": "# Old\n",
+}
+
+
+def test_the_documentation_shows_what_is_printed(made):
+    made.write(EXAMPLE)
+    page = (Path(__file__).parents[2] / "docs/inspect.md").read_text()
+    assert made.run("inspect").output == page.partition("```text\n")[2].partition("```")[0]
+
+
+def test_every_text_is_counted_once(made):
+    made.write(EXAMPLE)
+    made.write(
+        {"_posts/2020-01-01-gone.md": "---\nexpires: 2020-02-02\n---\nText.\n", "bad.md": b"---\n\xff\xfe: [\n---\n"}
+    )
+    found = report(made)["files"]
+    assert sum(found.values()) == len(EXAMPLE) - 1 + 2  # all but the configuration
+    assert (found["drafts"], found["to_come"], found["address_taken"], found["left_out"]) == (1, 1, 1, 1)
+
+
+def test_our_own_folder_counts_what_has_expired(made):
+    made.write({"posts/a.md": "---\nexpires: 2020-02-02\n---\n", "posts/b.md": "# B\n", "posts/c.png": ""})
+    found = report(made)["files"]
+    assert {name: count for name, count in found.items() if count} == {"published": 1, "expired": 1, "as_they_are": 1}
+
+
+def test_a_value_of_a_megabyte_is_not_printed_whole(made):
+    made.write({"_config.yml": f"title: {'x' * 100_000}\nexclude: [{'y' * 100_000}]\n"})
+    assert max(map(len, made.run("inspect").output.splitlines())) < 400

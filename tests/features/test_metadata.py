@@ -325,3 +325,40 @@ def test_the_front_page_has_the_card_of_who_writes_here(made, files):
     (card,) = (card for card in cards if home in card["properties"].get("uid", []))
     assert home in card["properties"]["url"]
     assert card["properties"]["name"] == ["Ann"]
+
+
+# Who has written it
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "names"),
+    [
+        ("", {"author": "Ann"}, ["Ann"]),
+        ("author: Eve\n", {"author": "Ann"}, ["Eve"]),
+        ("author: Eve\n", {}, ["Eve"]),
+        ("authors: [Eve, Ann]\n", {"author": "Ann"}, ["Eve", "Ann"]),
+    ],
+)
+def test_everybody_is_told_the_same_of_who_has_written_a_post(made, header, values, names):
+    made.write({"posts/e.md": f"---\ntitle: E\ndate: 2020-01-02\n{header}---\n\nText.\n"})
+    made.settings(url="https://example.org/", title="Notes", **values)
+    page = made.body("/posts/e/")
+    assert (
+        parser.document_fromstring(page).xpath("//*[@class='byline']/*[contains(@class, 'p-author')]/text()") == names
+    )
+    assert [one["name"] for one in linked(made, "/posts/e/")["BlogPosting"]["author"]] == names
+    (entry,) = mf2py.parse(page, url="https://example.org/posts/e/")["items"]
+    assert [one["properties"]["name"][0] for one in entry["properties"]["author"]] == names
+    for url in ("/", "/archive/"):
+        (feed,) = [one for one in mf2py.parse(made.body(url), url=url)["items"] if one["type"] == ["h-feed"]]
+        properties = feed["children"][0]["properties"]
+        told = properties.get("author") or feed["properties"]["author"]
+        assert [one["properties"]["name"][0] for one in told] == names
+
+
+def test_no_page_is_named_twice_on_the_way_to_another(notes):
+    notes.write({"pages/index.md": "# Home\n", "pages/posts.md": "# All\n"})
+    for url in ("/posts/a/", "/about/us/", "/tags/tea/", "/tags/", "/archive/", "/posts/", "/page/1/"):
+        if notes.app().test_client().get(f"/blog{url}").status_code == 200:
+            items = linked(notes, f"/blog{url}")["BreadcrumbList"]["itemListElement"]
+            assert len({item["item"] for item in items}) == len(items)

@@ -31,7 +31,7 @@ def test_a_post_shows_title_date_text_tags_and_neighbours(made):
 def test_a_post_describes_itself_by_its_summary_or_its_first_words(made):
     made.write(
         {
-            "posts/a.md": POST.format("A", "2020-01-01", "summary: In a *word*\n"),
+            "posts/a.md": POST.format("A", "2020-01-01", "summary: A Vec<String> & more\n"),
             "posts/b.md": POST.format("B", "2020-01-02", ""),
             "posts/c.md": "# C\n\n" + "word " * 100,
         }
@@ -40,7 +40,7 @@ def test_a_post_describes_itself_by_its_summary_or_its_first_words(made):
     def description(url):
         return parser.document_fromstring(made.body(url)).xpath("//meta[@name='description']/@content")
 
-    assert description("/posts/a/") == ["In a word"]
+    assert description("/posts/a/") == ["A Vec<String> & more"]
     assert description("/posts/b/") == ["First words."]
     (cut,) = description("/posts/c/")
     assert len(cut) <= 161
@@ -182,3 +182,30 @@ def test_excerpts_of_several_posts_share_a_page(made):
     assert sorted(page.xpath("//article//*[self::h1 or self::h2]//text()")) == ["a", "b"]
     assert page.xpath("//article//h3/text()") == ["Intro", "Intro"]
     assert sorted(page.xpath("//a[text()='below']/@href")) == ["/posts/a/#end", "/posts/b/#end"]
+
+
+def test_a_post_without_a_title_says_its_sentence_once(made):
+    made.write({"posts/a.md": "---\ndate: 2020-01-02\n---\nRain all day, and the river is up. Tea.\n\nAnd then?\n"})
+    for url in ("/posts/a/", "/"):
+        page = parser.document_fromstring(made.body(url))
+        shown = page.xpath("//article//text()[not(ancestor::*[contains(@class, 'hidden') or @hidden])]")
+        assert "".join(shown).count("Rain all day") == 1
+        assert page.xpath("//article//a[contains(@class, 'u-url')]/time/text()") == ["2 January 2020"]
+    heading = parser.document_fromstring(made.body("/posts/a/")).xpath("//h1")
+    assert [(one.get("class"), one.text[:12]) for one in heading] == [("hidden", "Rain all day")]
+    assert "Rain all day" in made.body("/archive/")
+
+
+def test_older_posts_are_on_the_left_of_a_post_and_of_a_list(made):
+    made.write({f"posts/p{n}.md": POST.format(n, f"2020-01-{n:02}", "") for n in range(1, 8)})
+    made.settings(posts_per_page=2)
+    sides = "//nav[contains(@class, '{}')]//li/@class"
+    assert parser.document_fromstring(made.body("/posts/p3/")).xpath(sides.format("neighbours")) == ["older", "newer"]
+    assert parser.document_fromstring(made.body("/page/2/")).xpath(sides.format("pager")) == ["older", "where", "newer"]
+
+
+def test_a_post_of_no_list_is_frozen_too(made):
+    made.write({"posts/a.md": "---\ntitle: Quiet\nunlisted: true\n---\nText.\n", "posts/b.md": "# B\n"})
+    tree = made.freeze()
+    assert b"Quiet" in tree["posts/a/index.html"]
+    assert not any(b"Quiet" in data for name, data in tree.items() if name != "posts/a/index.html")

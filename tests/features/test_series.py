@@ -32,10 +32,17 @@ def test_numbered_parts_come_first_and_in_order(made):
     ["series: Long walk, home\n", 'series: ["Long walk, home"]\n', 'taxonomies:\n  series: ["Long walk, home"]\n'],
 )
 def test_a_series_is_named_in_any_of_the_usual_ways(made, header):
-    made.write({"posts/a.md": part("A", 1, header)})
+    made.write({"posts/a.md": part("A", 1, header), "posts/b.md": part("B", 2, header)})
     page = parser.document_fromstring(made.body("/posts/a/"))
     assert page.xpath("//nav[contains(@class, 'series')]/p/a/@href") == ["/series/long-walk-home/"]
-    assert titles(made, "/series/long-walk-home/") == ["A"]
+    assert titles(made, "/series/long-walk-home/") == ["A", "B"]
+
+
+def test_the_only_part_of_a_series_says_nothing_of_it_yet(made):
+    made.write({"posts/a.md": part("A", 1)})
+    assert "Part 1" not in made.body("/posts/a/")
+    made.write({"posts/b.md": part("B", 2)})
+    assert "Part 1 of 2" in made.body("/posts/a/")
 
 
 def test_a_part_tells_its_place_and_leads_to_the_others(made):
@@ -59,6 +66,7 @@ def test_a_very_long_series_is_listed_on_its_own_page_only(made):
 
 def test_a_post_may_be_in_several_series(made):
     made.write({"posts/a.md": part("A", 1, "series: [One, Two]\n"), "posts/b.md": part("B", 2, "series: two\n")})
+    made.write({"posts/c.md": part("C", 3, "series: One\n")})
     page = parser.document_fromstring(made.body("/posts/a/"))
     assert page.xpath("//nav[contains(@class, 'series')]/p/a/@href") == ["/series/one/", "/series/two/"]
     assert page.xpath("//nav[contains(@class, 'series')]/p/a/text()")[1] in ("Two", "two")

@@ -490,3 +490,21 @@ def test_the_headers_of_a_large_site_are_read_in_a_moment() -> None:
     start = time.process_time()
     assert {headers.read(text, "x.md").dialect for text in texts} == {"yaml"}
     assert time.process_time() - start < 0.3
+
+
+@given(
+    st.sampled_from(["----", "-----", "---", "—", "———", "---yaml", "\u200b---"]),
+    st.lists(
+        st.sampled_from(['"title: x', "title x", "标题：a", "\tlink:b", "- a: b", "tags: [a", "{a: b"]), max_size=3
+    ),
+    st.sampled_from(["draft: true", "draft：true", "\tdraft:true", "“draft”: true", "  draft: yes"]),
+    st.sampled_from(["---", "----", "—"]),
+)
+def test_a_damaged_header_that_says_draft_holds_back(fence: str, above: list[str], draft: str, close: str) -> None:
+    try:
+        header = headers.read("\n".join([fence, *above, draft, close, "Text.", ""]), "x.md")
+    except ContentError:
+        return  # held back as well
+    held = {str(key).lower(): value for key, value in header.meta.items()}
+    assert str(held.get("draft")).lower() in ("true", "yes")
+    assert "Text." in header.body

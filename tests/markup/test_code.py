@@ -195,7 +195,7 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("behind", ["shade", "mark", "plus", "minus"])
 def test_every_colour_of_code_can_be_read(scheme: str, behind: str) -> None:
-    css = THEME.read_text(encoding="utf-8")
+    css = THEME.read_text(encoding="utf-8") + THEME.with_name("code.css").read_text(encoding="utf-8")
     found = re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\);", css)
     palette = {name: dark if scheme == "dark" else light for name, light, dark in found}
     rules = re.findall(r"^\.highlight[^{]*\{([^}]*)\}", css, re.MULTILINE)
