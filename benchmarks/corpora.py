@@ -261,24 +261,21 @@ def records_of(entry: dict[str, Any], root: Path) -> list[dict[str, Any]]:
         urls = entry.get("url", {}) if entry else {"*": "by path"}
         unaddressed = all("header" in said for said in urls.values())
         made = [record(path, document, shown, unaddressed) for path, document, shown in library.files()]
-        if library.settings.facts.engine == "hugo":
-            date_sections(made)
+        made = [one | {"date": date_of_list(library, one)} for one in made]
         outside = dict(library.left_out())
         known = {one["file"] for one in made} | outside.keys()
         others = [path for path in texts(root) if path not in known]
         return made + [record_of_no_page(library.settings, path, root) for path in (*outside, *others)]
 
 
-def date_sections(records: list[dict[str, Any]]) -> None:
-    """Give sections without a date that of their newest page: to Hugo they are as old; we show no date there."""
-    for one in records:
-        folder, _, name = one["file"].rpartition("/")
-        if one["date"] or not re.fullmatch(r"_index(\.[\w-]+)?\.\w+", name):
-            continue
-        below = (other for other in records if other["file"].startswith(f"{folder}/") and other["published"])
-        language = name.split(".")[1:-1]
-        dates = [other["date"] for other in below if other["date"] and other["file"].split(".")[1:-1] == language]
-        one["date"] = max(dates, key=datetime.fromisoformat, default=None)
+def date_of_list(library: Library, one: dict[str, Any]) -> str | None:
+    """Return the date of a record; to Hugo a section without one is as old as the first of what its page lists."""
+    lists = library.settings.facts.lists if library.settings.facts.engine == "hugo" else ""
+    name = one["file"].rpartition("/")[2].partition(".")[0]
+    if one["date"] or not one["published"] or not lists or name != lists:
+        return one["date"]
+    listed = library.below(one["file"], 1)
+    return listed[0].date.isoformat() if listed and listed[0].date else None
 
 
 def texts(root: Path) -> Iterator[str]:
