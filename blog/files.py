@@ -8,13 +8,6 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def make_own(folder: Path) -> None:
-    """Make a folder for what is made from the files, if it isn't there; git passes it over. Raises ``OSError``."""
-    if not folder.is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
-
-
 def write_whole(target: Path, data: bytes) -> None:
     """Write a file under a temporary name and move it into place."""
     target.parent.mkdir(parents=True, exist_ok=True)

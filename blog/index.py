@@ -20,7 +20,6 @@ from typing import Any, NamedTuple
 
 from . import furniture, likeness
 from .documents import POST, SUMMARY_FIELDS, Document, Problem, Stamp, to_record
-from .files import make_own
 from .ledger import own_id, plain
 from .markup import choices
 from .sources import POST_FOLDERS, is_text
@@ -126,7 +125,7 @@ class Index:
         for _ in range(2 if self.path else 0):
             try:
                 assert self.path
-                make_own(self.path.parent)
+                self.path.parent.mkdir(parents=True, exist_ok=True)
                 return self.prepared(self.connect(str(self.path)))
             except sqlite3.OperationalError as error:
                 if "malformed" not in str(error) and "no such" not in str(error):

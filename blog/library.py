@@ -222,9 +222,12 @@ class Library:
         """Return what tells whether a catalogue would be another one by now."""
         return index.generation(self.rows), ledger.stamp(self.settings.ledger)
 
-    def state(self) -> str:
-        """Return what tells one state of all that the answers rest on from any other."""
-        return f"{self.index.state()} {ledger.stamp(self.settings.ledger)}"
+    def state(self, of_index: str = "") -> str:
+        """Return what tells one state of all that the answers rest on from any other; that of the index may be given.
+
+        Others may write to the index while the library is held still.
+        """
+        return f"{of_index or self.index.state()} {ledger.stamp(self.settings.ledger)}"
 
     def refresh_if_due(self) -> None:
         """Refresh unless that was done a moment ago, is being done, or the library is held still."""

@@ -52,6 +52,7 @@ SITE = {
     "---\n\nWords, <em>all</em> of them.\n\nMore.\n",
     "posts/trip/map.png": b"png",
     "posts/b.md": "---\ntitle: B\ndate: 2020-01-03\ntags: [far]\ncategories: [x]\n---\n\nText.\n",
+    "posts/c.md": "---\ntitle: C\ndate: 2020-01-04\ntags: [far]\n---\n\nText.\n",  # no neighbour of the trip
     "pages/index.md": "---\ntitle: Home\nlayout: home\nmenu: main\n---\n\nText.\n",
     "pages/about.md": "# About\n",
     "static/own.css": "a {}",

@@ -144,7 +144,8 @@ class Build:
         self.stage = tree.Stage(destination)
         if self.before.world != self.world:
             self.before.pages, self.before.questions, self.before.answers, self.before.lists = {}, [], [], []
-        self.state, self.published = self.library.state(), self.before.published
+        self.of_index = self.library.index.state()
+        self.state, self.published = self.library.state(self.of_index), self.before.published
         self.changed = self.before.changed(lambda: self.digests, self.state, moment.timestamp())
         self.lists: tuple[tuple[Question, str | None], ...] = ()
         self.files = self.addresses()
@@ -206,7 +207,7 @@ class Build:
         recorded = identity.record(self.library, self.published)
         self.published = recorded.mark
         if recorded.read == self.library.catalogue.ledger:  # it is what it was, but for what was written now
-            self.state = self.library.state()
+            self.state = self.library.state(self.of_index)
         if recorded.error:
             self.state = ""  # it is tried, and told, again next time
         return recorded.error

@@ -17,8 +17,11 @@
   const scrolled = (kept) => scrollTo({ top: scrollY + top() - kept, behavior: "instant" });
   const { flatleaf: kept, ...others } = history.state ?? {};
   if (kept !== undefined) {
+    const root = document.documentElement.style; // a theme may have the way to a #fragment take a while
+    root.scrollBehavior = "auto";
     const after = () => {
       scrolled(kept);
+      root.scrollBehavior = "";
       history.replaceState(Object.keys(others).length ? others : null, "");
       history.scrollRestoration = "auto";
     };

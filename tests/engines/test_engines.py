@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import pytest
 
@@ -194,16 +193,3 @@ def test_an_impossible_date_in_a_name_is_reported(read_site: ReadSite, name: str
     assert isinstance(found, Document)
     assert found.date is None
     assert [one.message for one in found.problems] == ["this is not a date: 2010-13-45, with which the name begins"]
-
-
-def test_what_is_made_is_kept_from_git(made) -> None:
-    made.write({"posts/a.md": "# A\n"})
-    made.run("check")
-    assert (made.root / ".flatleaf/.gitignore").read_text() == "*\n"
-
-
-def test_a_folder_that_was_there_is_left_as_it_is(made) -> None:
-    made.write({"posts/a.md": "# A\n", "tmp/kept": ""})
-    made.settings(cache="tmp")
-    made.run("check")
-    assert not (Path(made.root) / "tmp/.gitignore").exists()
