@@ -60,7 +60,7 @@ Text.
         title="A walk by the river",
         date=datetime.fromisoformat("2012-09-05T10:00:00+09:00"),
         updated=datetime(2012, 10, 1, tzinfo=UTC),
-        summary="Four miles, two bridges.",
+        summary="Four miles, *two* bridges.",
         tags=("walks", "rivers"),
         categories=("Outdoors",),
         author="A. Walker, B. Walker",

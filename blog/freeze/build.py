@@ -28,6 +28,7 @@ from .workers import Done, Task
 
 OURS = b'name="generator" content="Flatleaf"'  # in every page of the theme
 SHOWN = 3  # pages with the same mistake
+UNSURE = "?"  # the digest of no answer: who asked is rendered again next time
 LARGE = 1_000_000  # bytes of a record, of some thousand pages: a scan takes longer than a process to do it
 Watch = Callable[[int, int], None]
 
@@ -351,6 +352,9 @@ class Build:
                 made.pages[url] = before.pages[url]
         made.heads = list(heads)
         made.lists = asked.numbers(self.lists) if self.lists else before.lists
+        if self.library.index.state() != self.of_index:  # another process wrote to it: what was rendered may be older
+            for number in (*self.changed, *range(len(before.questions), len(made.questions))):
+                made.answers[number] = UNSURE
         return made.compacted()
 
 
@@ -375,5 +379,5 @@ class Asked:
             made.questions.append(question)
             made.answers.append(answer or self.digests.of(*question))
         elif answer and made.answers[number] != answer:
-            made.answers[number] = "?"
+            made.answers[number] = UNSURE
         return number

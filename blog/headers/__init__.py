@@ -55,7 +55,8 @@ SIGNS = "".join(one.begins for one in DIALECTS)
 BY_SIGN = {sign: [one for one in DIALECTS if sign in one.begins or not one.begins] for sign in SIGNS}
 BY_WORD = [one for one in DIALECTS if not one.begins]
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # what editors and copying leave behind
-BLANK = re.compile(rf"(?:(?:[{INVISIBLE}]|[^\S\n])*+\n)*+[{INVISIBLE}]*+ {{0,3}}+")
+# The outer group gives back, as Python 3.11.2 loses its place where one possessive group is in another.
+BLANK = re.compile(rf"(?:(?:[{INVISIBLE}]|[^\S\n])*+\n)*[{INVISIBLE}]*+ {{0,3}}+")
 CURLY = "“”‘’"
 FENCED = ("yaml", "toml", "json")
 COMMENTS = 5  # that may stand above a header
@@ -82,7 +83,10 @@ def held(header: Header, text: str) -> Header:
     """Return a header that could only be read in parts with what one of its lines says about being a draft."""
     if not header.doubts or header.dialect not in FENCED:
         return header
-    rows = text[: len(text) - len(header.body)].split("\n")
+    end = len(text) - len(header.body)
+    rows = text[:end].split("\n")
+    if any(message.endswith("is never closed") for _, message in header.doubts):
+        rows += damaged.cut_off(text, end)
     said = next((said for row in rows if (said := damaged.holds_back(row))), None)
     if said is None or any(key.lower() == said[0] for key in header.meta):
         return header

@@ -75,6 +75,11 @@ def table_of(rows: list[str]) -> dict[str, Any] | None:
     return table
 
 
+def cut_off(text: str, at: int) -> list[str]:
+    """Return the lines that a header would go on with, had it not ended at one that isn't understood."""
+    return [] if text.startswith("\n", at) else paragraph(inside(text, at)[0])
+
+
 def holds_back(row: str) -> tuple[str, str] | None:
     """Return key and value of a line that says that this isn't to be published."""
     found = SAID.match(row) if len(row) < 100 else None

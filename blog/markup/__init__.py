@@ -155,7 +155,7 @@ def parse(
     from .around import Around
 
     around = around or Around()
-    around.markdown = partial(line, options, size)
+    around.markdown, around.language = partial(line, options, size), options.language
     markdown = parser_for(options)
     body = body.replace("\0", "")  # the sign of a lazy line
     state = markdown.block.state_cls()
@@ -178,7 +178,7 @@ def other(body: str, markup: str, options: Options, around: Around | None) -> st
     from .around import Around
 
     around = around or Around()
-    around.markdown = partial(line, options, None)
+    around.markdown, around.language = partial(line, options, None), options.language
     if markup == "rst":
         from . import rst
 

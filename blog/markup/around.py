@@ -64,6 +64,7 @@ class Around:
     told: list[Told] = field(default_factory=list)
     held: list[str] = field(default_factory=list)
     markdown: Callable[[str], str] = escape  # a line of Markdown as HTML
+    language: str = "en"
 
     def tell(self, message: str, written: str = "", line: int = 0) -> None:
         """Say what is wrong, once."""

@@ -19,6 +19,8 @@ from pygments.lexers import get_all_lexers, get_lexer_by_name
 from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
+from .wording import scrolling
+
 ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 LANGUAGE = re.compile(r"[{\s]*(?:#\S+\s+)?\.?(?!(?<=\{)\d)([^\s{},=]+)(?![^\s{},]*=)")
 ATTRIBUTE = re.compile(
@@ -139,6 +141,11 @@ def block(text: str, info: str, colours: bool = True, numbers: bool = False) -> 
     if said.title:
         return f'<figure class="highlight"{label}><figcaption>{escape(said.title)}</figcaption>{shown}</figure>\n'
     return f'<div class="highlight"{label}>{shown}</div>\n'
+
+
+def named(html: str, language: str) -> str:
+    """Return a code block whose box says that it is one, in the language of the text around it."""
+    return html.replace(BOX, f"<pre {scrolling('code', language)}>", 1)
 
 
 def structured(text: str) -> bool:

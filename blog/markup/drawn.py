@@ -89,9 +89,10 @@ def link(url: str, html: str, title: str = "") -> str:
     return f'<a href="{escape(safe(url))}"{said}>{html}</a>'
 
 
-def listing(text: str, language: str = "", info: str = "") -> str:
+def listing(around: Around, text: str, language: str = "", info: str = "") -> str:
     """Return code in its colours; ``info`` is what may follow the language of a fence."""
-    return code.block(text.strip("\n") + "\n", f"{language or 'text'} {info}" if info else language).rstrip("\n")
+    html = code.block(text.strip("\n") + "\n", f"{language or 'text'} {info}" if info else language).rstrip("\n")
+    return code.named(html, around.language)
 
 
 def video(given: Mapping[str, str]) -> str:

@@ -115,7 +115,7 @@ def include_code(around: Around, said: str, _inner: str) -> str:
     text = around.ask("included", f"downloads/code/{words[-1]}")
     if not text:
         around.tell(f"there is no downloads/code/{words[-1]}", said[:60])
-    return around.block(code_of(f"{said} lang:{words[-1].rpartition('.')[2]}", text)) if text else ""
+    return around.block(code_of(around, f"{said} lang:{words[-1].rpartition('.')[2]}", text)) if text else ""
 
 
 def iframe(around: Around, said: str, _inner: str) -> str:
@@ -133,8 +133,8 @@ KNOWN: dict[str, Draw] = {
     "img": lambda around, said, _inner: around.inline(picture(around, said)),
     "link": link,
     "url": link,
-    "codeblock": lambda around, said, inner: around.block(code_of(said, inner)),
-    "code": lambda around, said, inner: around.block(code_of(said, inner)),
+    "codeblock": lambda around, said, inner: around.block(code_of(around, said, inner)),
+    "code": lambda around, said, inner: around.block(code_of(around, said, inner)),
     "blockquote": lambda around, said, inner: quoted(around, said, inner),
     "quote": lambda around, said, inner: quoted(around, said, inner),
     "centerquote": lambda around, said, inner: quoted(around, said, inner),

@@ -28,12 +28,12 @@ def raw(reading: Reading, _said: str, inner: str | None) -> str:
 def highlight(reading: Reading, said: str, inner: str | None) -> str:
     """Draw code: ``{% highlight ruby linenos hl_lines="1 2" %}``."""
     language, _, rest = said.strip().partition(" ")
-    return reading.around.block(drawn.listing(inner or "", language, rest))
+    return reading.around.block(drawn.listing(reading.around, inner or "", language, rest))
 
 
 def codeblock(reading: Reading, said: str, inner: str | None) -> str:
     """Draw code as Octopress and Hexo do: ``{% codeblock title lang:ruby url text mark:1,3 %}``."""
-    return reading.around.block(code_of(said, inner or ""))
+    return reading.around.block(code_of(reading.around, said, inner or ""))
 
 
 def blockquote(reading: Reading, said: str, inner: str | None) -> str:
@@ -75,8 +75,8 @@ def include_code(reading: Reading, said: str, _inner: str | None) -> str:
         reading.around.tell(f"there is no downloads/code/{words[-1]}", said[:60])
         return ""
     language = re.search(r"lang:(\S+)", said)
-    ending = words[-1].rpartition(".")[2]
-    return reading.around.block(drawn.listing(text, language[1] if language else ending, f'title="{words[-1]}"'))
+    known = language[1] if language else words[-1].rpartition(".")[2]
+    return reading.around.block(drawn.listing(reading.around, text, known, f'title="{words[-1]}"'))
 
 
 def pullquote(_reading: Reading, _said: str, inner: str | None) -> str:

@@ -12,7 +12,7 @@ from .around import Around
 from .tags import arguments
 
 
-def code_of(said: str, text: str) -> str:
+def code_of(around: Around, said: str, text: str) -> str:
     """Return code with what is said of it: a title, ``lang:``, ``mark:``, ``start:``, an address and its words."""
     options = dict(found for found in re.findall(r"\b(lang|mark|start|linenos|line_number):\s*(\S+)", said[:1000]))
     title = " ".join(re.sub(r"\b\w+:\s*[^/\s]\S*", "", said[:1000]).split())
@@ -21,7 +21,7 @@ def code_of(said: str, text: str) -> str:
     info = [f'title="{" ".join(words).replace(chr(34), "")}"'] if words else []
     info += [f'hl_lines="{options["mark"]}"'] if "mark" in options else []
     info += [f"linenostart={options['start']}"] if "start" in options else []
-    return drawn.listing(text, options.get("lang", ""), " ".join(info))
+    return drawn.listing(around, text, options.get("lang", ""), " ".join(info))
 
 
 def quoted(around: Around, said: str, inner: str) -> str:

@@ -16,7 +16,6 @@ from . import attributes, autolinks, code
 from .gathering import LAZY
 from .options import Options
 from .safe import safe
-from .wording import scrolling
 
 Piece = Callable[["Renderer", dict[str, Any], BlockState], str]
 
@@ -81,8 +80,7 @@ def text(renderer: Renderer, token: dict[str, Any], state: BlockState) -> str:
 
 def block_code(renderer: Renderer, token: dict[str, Any], state: BlockState) -> str:
     """Render a code block, by whatever renders it, and say that it is one where it scrolls."""
-    html = HTMLRenderer.render_token(renderer, token, state)
-    return html.replace(code.BOX, f"<pre {scrolling('code', state.env['options'].language)}>", 1)
+    return code.named(HTMLRenderer.render_token(renderer, token, state), state.env["options"].language)
 
 
 def link(renderer: Renderer, token: dict[str, Any], state: BlockState) -> str:

@@ -22,6 +22,7 @@ from .around import Around
 from .callouts import FAMILY
 from .options import Options
 from .shortcodes import SITES, address
+from .wording import scrolling
 
 LONGEST, MOST_LINES = 150_000, 2000  # signs, and lines with any: docutils takes its time
 SETTINGS: dict[str, Any] = {
@@ -58,7 +59,7 @@ def html(text: str, options: Options, around: Around) -> str:
         around.tell(
             f"reStructuredText: {' '.join(str(error).split()) or type(error).__name__}; shown as written", "", 1
         )
-        return f'<pre tabindex="0">{escape(text, quote=False)}</pre>\n'
+        return f"<pre {scrolling('code', options.language)}>{escape(text, quote=False)}</pre>\n"
     made = ADMONITION.sub(lambda found: f'<aside class="callout callout-{FAMILY.get(found[1] or "", "note")}">', made)
     return made.replace('class="admonition-title"', 'class="callout-title"')
 
@@ -79,7 +80,7 @@ def published(text: str, options: Options, around: Around) -> str:
         said = f"<code>{escape(word.astext(), quote=False)}</code>"
         word.parent.replace(word, nodes.raw("", said, format="html"))
     for block in list(document.findall(nodes.literal_block)):
-        block.parent.replace(block, nodes.raw("", drawn.listing(block.astext()), format="html"))
+        block.parent.replace(block, nodes.raw("", drawn.listing(around, block.astext()), format="html"))
     made = publish_from_doctree(document, writer="html5", settings_overrides=given | {"output_encoding": "unicode"})
     return body(str(made))
 
@@ -118,7 +119,9 @@ class Code(Directive):
         info += [f"linenostart={given[name]}" for name in ("lineno-start", "linenostart") if given.get(name)]
         info += [f'title="{given["caption"]}"'] if given.get("caption") else []
         text = "\n".join(self.content)
-        return [nodes.raw("", drawn.listing(text, (self.arguments or [""])[0], " ".join(info)), format="html")]
+        around: Around = self.state.document.settings.around
+        html = drawn.listing(around, text, (self.arguments or [""])[0], " ".join(info))
+        return [nodes.raw("", html, format="html")]
 
 
 class Elsewhere(Directive):

@@ -80,7 +80,7 @@ def highlight(around: Around, given: dict[str, str], inner: str | None) -> str:
     """Draw code: ``{{< highlight go "linenos=table,hl_lines=2 4-5" >}}``."""
     said = [part.partition("=") for part in given.get("1", given.get("options", "")).split(",") if part.strip()]
     info = " ".join(f'{key.strip()}="{value.strip()}"' if value else key.strip() for key, _, value in said)
-    return around.block(drawn.listing(inner or "", given.get("0", given.get("lang", "")), info))
+    return around.block(drawn.listing(around, inner or "", given.get("0", given.get("lang", "")), info))
 
 
 def ref(around: Around, given: dict[str, str], _inner: str | None) -> str:

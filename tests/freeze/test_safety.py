@@ -487,6 +487,30 @@ def test_many_files_may_change_during_a_freeze(site, tmp_path, jobs, first, besi
     assert tree(destination) == clean(made.root, tmp_path / "clean")
 
 
+def described(number: int, tag: str = "t", body: str = "Words.") -> str:
+    return f"---\ntitle: P{number}\ndate: 2001-01-{number + 1:02}\ndescription: Said.\ntags: [{tag}]\n---\n\n{body}\n"
+
+
+@pytest.mark.parametrize("change", [{"tag": "other"}, {"body": "Other."}], ids=["a tag", "a text"])
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("at", [0, 0.5, 1])
+@pytest.mark.usefixtures("small_chunks")
+def test_what_a_server_reads_during_a_freeze_is_not_taken_for_what_was_rendered(site, tmp_path, change, jobs, at):
+    made = site({f"posts/p{number}.md": described(number) for number in range(20)} | {"pyproject.toml": SETTINGS})
+    destination, server = tmp_path / "out", made.app()
+
+    def watch(done: int, of_all: int) -> None:
+        if done == max(1, int(of_all * at)):
+            made.write({"posts/p8.md": described(8, **change)})
+            of(server).library.refresh()
+            for address in ("/", "/page/3/", "/posts/p8/", "/posts/p7/"):
+                server.test_client().get(address)
+
+    build.freeze(made.app(), destination, jobs, watch=watch)
+    build.freeze(made.app(), destination, jobs)
+    assert tree(destination) == clean(made.root, tmp_path / "clean")
+
+
 @pytest.mark.usefixtures("small_chunks")
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("what", ["posts/p3.md", "posts/late.png", "static/late.css"])

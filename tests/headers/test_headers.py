@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 import yaml
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from blog import headers
@@ -500,6 +500,7 @@ def test_the_headers_of_a_large_site_are_read_in_a_moment() -> None:
     st.sampled_from(["draft: true", "draft：true", "\tdraft:true", "“draft”: true", "  draft: yes"]),
     st.sampled_from(["---", "----", "—"]),
 )
+@example("---", ["tags: [a", "\tlink:b", '"title: x'], "draft: true", "----")
 def test_a_damaged_header_that_says_draft_holds_back(fence: str, above: list[str], draft: str, close: str) -> None:
     try:
         header = headers.read("\n".join([fence, *above, draft, close, "Text.", ""]), "x.md")

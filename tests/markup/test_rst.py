@@ -22,10 +22,15 @@ def rendered(text: str, around: Around | None = None, **options: object) -> str:
         ("Head\n====\n\ntext\n", '<section id="head">\n<h2>Head</h2>\n<p>text</p>\n</section>\n'),
         (
             ".. code-block:: python\n   :linenos:\n\n   a = 1\n",
-            '<div class="highlight"><pre tabindex="0"><code class="language-python"><span class="ln" data-n="1"></span>'
+            '<div class="highlight" data-language="python"><pre tabindex="0" role="group" aria-label="Code">'
+            '<code class="language-python"><span class="ln" data-n="1"></span>'
             '<span class="n">a</span> <span class="o">=</span> <span class="mi">1</span>\n</code></pre></div>\n',
         ),
-        ("::\n\n   a < b\n", '<div class="highlight"><pre tabindex="0"><code>a &lt; b\n</code></pre></div>\n'),
+        (
+            "::\n\n   a < b\n",
+            '<div class="highlight"><pre tabindex="0" role="group" aria-label="Code">'
+            "<code>a &lt; b\n</code></pre></div>\n",
+        ),
         (
             ".. note:: Mind it.\n",
             '<aside class="callout callout-note">\n<p class="callout-title">Note</p>\n<p>Mind it.</p>\n</aside>\n',
@@ -97,7 +102,7 @@ def test_a_text_leads_to_another_by_its_name() -> None:
 def test_a_text_that_is_too_much_is_shown_as_written(text: str) -> None:
     around = Around()
     html = rendered(text, around)
-    assert html.startswith('<pre tabindex="0">')
+    assert html.startswith('<pre tabindex="0" role="group" aria-label="Code">')
     assert around.told
 
 

@@ -72,7 +72,11 @@ def test_an_address_that_is_there_wins_over_a_source_of_that_name(tea):
         ("zola", "[x](@/deep/About.md)", '<a href="/deep/about/">x</a>'),
         ("hexo", "{% post_link tea %}", '<a href="/posts/tea/">Tea</a>'),
         ("hexo", "{% post_link 2012-01-02-tea 'So &' %}", '<a href="/posts/tea/">So &amp;</a>'),
-        ("hexo", "{% asset_img cup.png A cup %}", '<img src="/cup.png" alt="A cup" title="A cup" decoding="async">'),
+        (
+            "hexo",
+            "{% asset_img ../pages/cup.png A cup %}",
+            '<img src="/cup.png" alt="A cup" title="A cup" decoding="async">',
+        ),
         ("nikola", "[x](link://slug/tea)", '<a href="/posts/tea/">x</a>'),
         ("nikola", "[x](link://filename/posts/2012-01-02-tea.md)", '<a href="/posts/tea/">x</a>'),
         ("nikola", "[x](link://tag/Green%20Tea)", '<a href="/tags/green-tea/">x</a>'),
@@ -116,6 +120,12 @@ def test_what_cannot_be_drawn_is_reported_with_its_place_and_not_printed(made, s
     html = links(made, body, f'["{switch}"]')
     assert "nobody" not in html
     assert f"posts/a.md:3: {said}" in made.run("check").stdout.splitlines()
+
+
+def test_a_picture_that_lies_elsewhere_than_beside_its_post_is_drawn_and_reported(tea):
+    assert links(tea, "{% asset_img cup.png %}", '["hexo"]') == '<p><img src="/cup.png" alt="" decoding="async"></p>'
+    said = "posts/a.md:3: cup.png isn't in the folder of the post; /cup.png is taken"
+    assert said in tea.run("check").output.splitlines()
 
 
 def test_a_link_follows_its_target(tea):
