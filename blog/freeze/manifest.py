@@ -144,8 +144,9 @@ def save(file: Path, manifest: Manifest) -> None:
         write_whole(file, checksum(data) + data)
         file.with_suffix(".pending").unlink(missing_ok=True)
     except OSError:
-        with suppress(OSError):  # an old one would call the new files foreign
-            file.unlink()
+        for old in (file, file.with_suffix(".pending")):  # which would call the new files foreign
+            with suppress(OSError):
+                old.unlink()
 
 
 def save_pending(file: Path, files: list[str]) -> None:
