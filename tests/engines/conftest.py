@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import strategies as st
 
 from blog import engines, sources
 from blog.documents import Document
@@ -13,6 +14,32 @@ from blog.reader import LeftOut
 from blog.settings import Settings
 
 ReadSite = Callable[[Mapping[str, str | bytes]], dict[str, Document | str]]
+
+# What a configuration or a header may hold: keys of headers, and values of any kind.
+SAID = "title date tags tag categories category permalink published slug layout redirect_from lang".split()
+WORDS = [
+    "",
+    ".",
+    "/",
+    "*",
+    "**/x",
+    "date",
+    "pretty",
+    "/:year/:title/",
+    ":category",
+    "posts",
+    "x",
+    "a b",
+    "2014-01-02",
+    "no",
+]
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.sampled_from(WORDS) | st.text(max_size=5),
+    lambda of: (
+        st.lists(of, max_size=3) | st.dictionaries(st.sampled_from([*WORDS, "scope", "values", "type"]), of, max_size=3)
+    ),
+    max_leaves=6,
+)
 
 
 @pytest.fixture

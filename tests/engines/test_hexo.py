@@ -24,36 +24,14 @@ from blog.engines import hexo
 from blog.errors import ContentError
 from blog.reader import LeftOut
 
+from .conftest import ANYTHING, SAID
+
 Read = Callable[[dict[str, str | bytes]], dict[str, Any]]
 
 KEYS = (
     "permalink source_dir new_post_name permalink_defaults default_category category_map skip_render exclude"
     " include ignore timezone url title filename_case per_page language post_asset_folder"
 ).split()
-SAID = "title date tags tag categories category permalink published slug layout redirect_from lang".split()
-WORDS = [
-    "",
-    ".",
-    "/",
-    "*",
-    "**/x",
-    "date",
-    "pretty",
-    "/:year/:title/",
-    ":category",
-    "posts",
-    "x",
-    "a b",
-    "2014-01-02",
-    "no",
-]
-ANYTHING = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.sampled_from(WORDS) | st.text(max_size=5),
-    lambda of: (
-        st.lists(of, max_size=3) | st.dictionaries(st.sampled_from([*WORDS, "scope", "values", "type"]), of, max_size=3)
-    ),
-    max_leaves=6,
-)
 
 DATE = "date: 2014-03-09 10:00:00\n"
 DUMP = """

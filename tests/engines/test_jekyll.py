@@ -24,36 +24,14 @@ from blog.engines import jekyll
 from blog.errors import ContentError
 from blog.reader import LeftOut
 
+from .conftest import ANYTHING, SAID
+
 Read = Callable[[dict[str, str | bytes]], dict[str, Any]]
 
 KEYS = (
     "permalink source destination collections collections_dir defaults exclude include"
     " plugins timezone url baseurl title markdown_ext show_drafts unpublished"
 ).split()
-SAID = "title date tags tag categories category permalink published slug layout redirect_from lang".split()
-WORDS = [
-    "",
-    ".",
-    "/",
-    "*",
-    "**/x",
-    "date",
-    "pretty",
-    "/:year/:title/",
-    ":category",
-    "posts",
-    "x",
-    "a b",
-    "2014-01-02",
-    "no",
-]
-ANYTHING = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.sampled_from(WORDS) | st.text(max_size=5),
-    lambda of: (
-        st.lists(of, max_size=3) | st.dictionaries(st.sampled_from([*WORDS, "scope", "values", "type"]), of, max_size=3)
-    ),
-    max_leaves=6,
-)
 
 DUMP = """
 require "json"

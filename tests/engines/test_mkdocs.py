@@ -23,33 +23,11 @@ from blog.engines import config, mkdocs
 from blog.errors import ContentError
 from blog.reader import LeftOut
 
+from .conftest import ANYTHING, SAID
+
 Read = Callable[[dict[str, str | bytes]], dict[str, Any]]
 
 KEYS = "site_name site_url docs_dir nav plugins exclude_docs draft_docs use_directory_urls theme".split()
-SAID = "title date tags tag categories category permalink published slug layout redirect_from lang".split()
-WORDS = [
-    "",
-    ".",
-    "/",
-    "*",
-    "**/x",
-    "date",
-    "pretty",
-    "/:year/:title/",
-    ":category",
-    "posts",
-    "x",
-    "a b",
-    "2014-01-02",
-    "no",
-]
-ANYTHING = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.sampled_from(WORDS) | st.text(max_size=5),
-    lambda of: (
-        st.lists(of, max_size=3) | st.dictionaries(st.sampled_from([*WORDS, "scope", "values", "type"]), of, max_size=3)
-    ),
-    max_leaves=6,
-)
 
 HOOK = """
 import json
