@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from ..facts import ALL, Understood
+from ..facts import ALL, Folder, Understood
 from ..headers.base import HeaderError
 from ..headers.loader import load
 
@@ -22,6 +22,11 @@ def text_of(file: Path) -> str:
         return file.read_text(encoding="utf-8-sig", errors="replace")
     except OSError:
         return ""
+
+
+def served(root: Path, name: str, prefix: str = "") -> list[Folder]:
+    """Return a folder whose files are served as they are, nothing where it isn't there."""
+    return [Folder(name, prefix, texts=False)] if (root / name).is_dir() else []
 
 
 def table_of(root: Path, *names: str) -> tuple[str, Mapping[str, Any], list[Understood]]:

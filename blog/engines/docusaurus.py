@@ -15,7 +15,7 @@ from .. import dates, slugs, titles, urls, values
 from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
 from ..reader import KEYS, LeftOut, Reading
-from .config import text_of
+from .config import served, text_of
 
 CONFIGS = ("docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs")
 SAID = re.compile(r"\b(title|url|baseUrl|tagline|defaultLocale|lastVersion)\s*:\s*[\"'`]([^\"'`\n]*)[\"'`]")
@@ -53,7 +53,7 @@ def configure(root: Path, why: str) -> Facts:
             *([Folder("versioned_docs", "versioned_docs/", PAGE)] if (root / "versioned_docs").is_dir() else []),
             Folder("src/pages", "", PAGE),
             *translations,
-            *([Folder("static", texts=False)] if (root / "static").is_dir() else []),
+            *served(root, "static"),
         ),
         values={
             "slash": slash[1] == "true" if slash else None,

@@ -14,7 +14,7 @@ from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
 from ..reader import KEYS
 from . import plain
-from .config import text_of
+from .config import served, text_of
 
 CONFIGS = tuple(
     "gatsby-config.js gatsby-config.ts gatsby-config.mjs astro.config.mjs astro.config.ts next.config.js".split()
@@ -32,7 +32,7 @@ def configure(root: Path, why: str) -> Facts:
     for key, value in SAID.findall(text_of(root / file) if file else ""):
         said.setdefault(key, value)
     place = next((one for one in PLACES if (root / one).is_dir()), "")
-    static = [Folder("static", texts=False)] if (root / "static").is_dir() else []
+    static = served(root, "static")
     return Facts(
         "gatsby",
         why,

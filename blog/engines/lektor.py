@@ -19,7 +19,7 @@ from .. import dates, headers, permalinks, slugs, urls, values
 from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
 from ..reader import KEYS, LeftOut, Reading
-from .config import text_of
+from .config import served, text_of
 
 FILE = "contents"
 ENVIRONMENT = ImmutableSandboxedEnvironment()
@@ -46,7 +46,7 @@ def configure(root: Path, why: str) -> Facts:
     return Facts(
         "lektor",
         why,
-        folders=(Folder("content"), *([Folder("assets", texts=False)] if (root / "assets").is_dir() else [])),
+        folders=(Folder("content"), *served(root, "assets")),
         values={
             "models": {file.stem: ini(file) for file in sorted((root / "models").glob("*.ini"))},
             "languages": tuple(languages),

@@ -16,7 +16,7 @@ from .. import dates, headers, slugs, urls, values
 from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
 from ..reader import KEYS, Reading
-from .config import text_of
+from .config import served, text_of
 from .literal import assigned
 
 TAKEN = {
@@ -75,7 +75,7 @@ def configure(root: Path, why: str) -> Facts:
         folders=(
             *(Folder(folder, f"{folder}/".lstrip("/"), kinds[folder], plain=not folder) for folder in folders),
             *(Folder(folder, f"{to.strip('/')}/".lstrip("/"), texts=False) for folder, to in named),
-            *([Folder("images", "images/", texts=False)] if (root / "images").is_dir() else []),
+            *served(root, "images", "images/"),
         ),
         values={
             "homes": tuple(places),

@@ -14,7 +14,7 @@ from .. import dates, headers, slugs, urls, values
 from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
 from ..reader import KEYS, LeftOut, Reading, decoded
-from .config import spelt, table_of
+from .config import served, spelt, table_of
 
 DATED = re.compile(
     r"(?P<date>\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
@@ -56,7 +56,7 @@ def configure(root: Path, why: str) -> Facts:
     languages = [
         name for name, about in table(said, "languages").items() if isinstance(about, dict) and name != default
     ]
-    static = [Folder("static", texts=False)] if (root / "static").is_dir() else []
+    static = served(root, "static")
     return Facts(
         "zola",
         why,
