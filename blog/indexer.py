@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 import os
@@ -185,7 +186,8 @@ def read_all(files: list[sources.Found], settings: Settings) -> Iterable[Said]:
     import multiprocessing  # these take a while to load, and most sites never need them
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as pool:
+    # The collector would look again and again for what none of these processes lives long enough to suffer from.
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork"), initializer=gc.disable) as pool:
         return list(pool.map(partial(read_file, settings=settings, days=days), files, chunksize=200))
 
 
@@ -209,7 +211,7 @@ def read_file(file: sources.Found, settings: Settings, days: ledger.Days) -> Sai
         source = sources.read(file)
         if reader.is_whole_page(source):
             return ""
-        committed = HISTORIES.get(settings.root, History(settings.root)).first
+        committed = HISTORIES[settings.root].first
         return index.rows_of(engines.reading_of(settings)(source, settings, days, committed).document())
     except reader.LeftOut as rule:
         return "" if rule.asset else LeftOut(str(rule))

@@ -248,7 +248,10 @@ class Reading:
 
     def first(self, name: str) -> Any:
         """Return the value of the first of a field's keys that the header holds."""
-        return next((self.meta[key] for key in self.keys[name] if self.meta.get(key) is not None), None)
+        for key in self.keys[name]:
+            if (value := self.meta.get(key)) is not None:
+                return value
+        return None
 
     def key(self, name: str) -> str:
         """Return which of a field's keys the header holds."""
@@ -283,10 +286,9 @@ class Reading:
 
     def check_types(self) -> None:
         """Report lists and tables where a line of text belongs: they say nothing."""
-        for name in ONE_LINE:
-            for key in self.keys[name]:
-                if isinstance(self.meta.get(key), (list, tuple, dict)) and self.meta[key]:
-                    self.report(f"{key} is no line of text", key)
+        wrong = [key for key, value in self.meta.items() if value and isinstance(value, (list, tuple, dict))]
+        for key in (key for name in ONE_LINE for key in self.keys[name] if key in wrong) if wrong else ():
+            self.report(f"{key} is no line of text", key)
 
     def check_title(self) -> None:
         """Cut a title that nobody can mean as one."""
@@ -575,7 +577,7 @@ class Reading:
     @property
     def section(self) -> str:
         """Return the folders that a post lies in, below that of all posts."""
-        folders = PurePosixPath(self.source.address).parts[not self.by_date : -1]
+        folders = self.path.parts[not self.by_date : -1]
         return "/".join(folders[:-1] if self.is_index else folders)
 
     def aliases(self, url: str) -> tuple[str, ...]:
