@@ -266,6 +266,7 @@ def datetime_of(summary: Summary) -> str:
 
 def init_app(app: Flask) -> None:
     """Add the catch-all route, the not-found page, what templates may call, and the last touch to answers."""
+    settings = of(app).settings
     # Werkzeug's own redirects name the Host of the request, which anybody can forge: see with_slash.
     app.url_map.strict_slashes = app.url_map.merge_slashes = app.url_map.redirect_defaults = False
     app.add_url_rule("/", "address", show, defaults={"path": ""})
@@ -281,9 +282,10 @@ def init_app(app: Flask) -> None:
     of(app).themes = tuple(dict.fromkeys([of(app).settings.root, THEME.resolve()]))
     # Not jinja_loader, of which Flask asks no more than the source.
     app.jinja_env.loader = templates.loader(of(app).themes, lambda: of(app).public)
+    app.jinja_env.bytecode_cache = templates.Compiled(settings.path(settings.cache) / "templates")
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    base, public = of(app).settings.base_path, of(app).settings.url.rstrip("/")
+    base, public = settings.base_path, settings.url.rstrip("/")
     app.jinja_env.globals.update(
         href=partial(urls.href, base),
         absolute=lambda path: public + urls.href("", path),
@@ -295,7 +297,6 @@ def init_app(app: Flask) -> None:
         lang_between=phrases.attributes,
         overviews=overviews,
     )
-    settings = of(app).settings
     app.jinja_env.globals.update(
         site=settings,
         features=frozenset(of(app).features),
