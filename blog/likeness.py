@@ -16,6 +16,7 @@ from itertools import accumulate
 from operator import or_
 from typing import NamedTuple
 
+from . import processes
 from .documents import POST, Document
 from .urls import tag_slug
 from .words import words
@@ -66,7 +67,8 @@ def settle(db: sqlite3.Connection, before: Mapping[str, Known], paths: Collectio
     if not changed & (before.keys() | now.keys()):
         return
     posts = Posts(known(db))
-    found = [(posts.like(path), path) for path in posts.touched({p: before.get(p) for p in changed})]
+    touched = posts.touched({path: before.get(path) for path in changed})
+    found = zip(processes.each(posts.like, touched), touched, strict=True)
     db.executemany("UPDATE likeness SET found = ? WHERE path = ?", found)
 
 

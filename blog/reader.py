@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from . import dates, furniture, headers, media, titles, urls, values
 from .documents import PAGE, POST, Document, MenuEntry, Problem, Source
-from .facts import Facts, fits
+from .facts import fits, permalink
 from .headers.base import UNSEEN
 from .markup import choices
 from .settings import COLORS, Settings, language
@@ -103,10 +103,18 @@ def is_whole_page(source: Source) -> bool:
 
 def decoded(data: bytes) -> str:
     """Return a file's text: no byte order mark, plain line ends, no control characters."""
-    text = data.decode("utf-8-sig", errors="replace")
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return without_controls(as_written(data))
+
+
+def without_controls(text: str) -> str:
+    """Return a text without what nobody sees, the same one if there is none of it."""
     return text if CLEAN.fullmatch(text) else UNSEEN.sub("", text)
+
+
+def as_written(data: bytes) -> str:
+    """Return a file's text with all that may be in it, but for a byte order mark and other line ends."""
+    text = data.decode("utf-8-sig", errors="replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 class Reading:
@@ -138,7 +146,9 @@ class Reading:
         self.zone = zone_of(settings.timezone)
         self.problems: list[Problem] = []
         self.origins: dict[str, str] = {}
-        self.text = decoded(source.data)
+        written = as_written(source.data)
+        self.text = without_controls(written)
+        self.has_controls = self.text is not written
         self.header = headers.read(self.text, source.path, decoded(source.beside))
         self.body, self.dialect = self.header.body, self.header.dialect
         self.path = PurePosixPath(source.address)
@@ -273,7 +283,7 @@ class Reading:
 
     def check_encoding(self) -> None:
         """Report text that isn't UTF-8, and control characters."""
-        if found := CONTROL.search(self.source.data):
+        if self.has_controls and (found := CONTROL.search(self.source.data)):
             line = self.source.data.count(b"\n", 0, found.start()) + 1
             self.problems.append(Problem(self.source.path, line, "there is a control character, which is left out"))
         if "\ufffd" not in self.text:
@@ -510,8 +520,7 @@ class Reading:
         """Return the address: as written, else by the permalink pattern or the path."""
         if given := self.written_url():
             return given
-        own = Facts(permalinks=self.settings.permalinks).permalink(self.source.address)
-        if pattern := own or self.pattern_of_engine():
+        if pattern := permalink(self.settings.permalinks, self.source.address) or self.pattern_of_engine():
             self.origins["url"] = f"the permalink {pattern}"
             return self.filled(pattern)
         return self.usual_url()

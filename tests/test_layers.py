@@ -34,7 +34,7 @@ LAYERS = (
     ("settings",),
     (
         *"colors conditions errors facts files history languages".split(),
-        *"months names permalinks sheets".split(),
+        *"months names permalinks processes sheets".split(),
         *"shelf slugs watch".split(),
     ),
 )
