@@ -22,7 +22,7 @@ from .markup import choices
 from .settings import Settings
 
 HISTORIES: dict[Path, History] = {}  # by the site's folder; what is forked from this process has them, too
-READING = ("engines", "headers", "markup")  # the packages whose code changes what is read
+READING = ("engines", "headers", "library", "markup")  # the packages whose code changes what is read
 FEW = 50  # files: whether nothing but their texts has changed is worth a look
 LOG = logging.getLogger("blog")
 
