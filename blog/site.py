@@ -26,7 +26,8 @@ from .catalogue import Gone
 from .documents import Details, Stamp, Summary
 from .library import REFRESH_EVERY, Address, Library
 from .live import Live
-from .settings import FURNITURE, Settings
+from .settings import Settings
+from .settings.choices import FURNITURE
 from .templates import THEME
 
 TRIES = 5  # to answer from a state that holds until the answer is made

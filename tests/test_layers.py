@@ -133,7 +133,7 @@ def test_the_check_finds_an_import_that_goes_up(path: str, source: str) -> None:
 @pytest.mark.parametrize(
     ("path", "source"),
     [
-        ("settings.py", "from .errors import SettingsError"),
+        ("settings/loading.py", "from ..errors import SettingsError\nfrom .table import TABLE"),
         ("markup/renderer.py", "from . import code\nfrom .headings import heading_id\nfrom ..errors import BlogError"),
         ("features/posts.py", "from .. import urls\nfrom ..site import current\nfrom ..errors import BlogError"),
         ("features/__init__.py", "import flask"),
