@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,19 @@ def text_of(file: Path) -> str:
         return file.read_text(encoding="utf-8-sig", errors="replace")
     except OSError:
         return ""
+
+
+def seen(root: Path, names: Iterable[str], pattern: re.Pattern[str]) -> tuple[str, str, dict[str, str]]:
+    """Return name and text of the first of some files that is there, and the keys and values that are seen in it.
+
+    Of a key that stands there often the first counts.
+    """
+    file = next((name for name in names if (root / name).is_file()), "")
+    text = text_of(root / file) if file else ""
+    said: dict[str, str] = {}
+    for key, value in pattern.findall(text):
+        said.setdefault(key, value)
+    return file, text, said
 
 
 def served(root: Path, name: str, prefix: str = "") -> list[Folder]:
@@ -54,7 +67,7 @@ def table(said: Any, key: str) -> Table:
 
 
 def understood(
-    file: str, config: Table, taken: Mapping[str, str], ruled: Mapping[str, str], unmet: Collection[str]
+    file: str, config: Table, taken: Mapping[str, str], ruled: Mapping[str, str], unmet: Collection[str] = ()
 ) -> Iterator[Understood]:
     """Yield what was taken of a configuration, for a setting or a rule, and what matters but can't be honoured."""
     for key, value in config.items():
