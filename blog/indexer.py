@@ -22,7 +22,7 @@ from .markup import choices
 from .settings import Settings
 
 HISTORIES: dict[Path, History] = {}  # by the site's folder; what is forked from this process has them, too
-READING = ("engines", "headers", "library", "markup")  # the packages whose code changes what is read
+READING = ("engines", "headers", "library", "markup", "settings")  # the packages whose code changes what is read
 FEW = 50  # files: whether nothing but their texts has changed is worth a look
 LOG = logging.getLogger("blog")
 
@@ -224,7 +224,7 @@ def version(settings: Settings) -> str:
     said = repr((__version__, [getattr(settings, name) for name in asked], choices.of_site(settings)))
     digest = hashlib.sha256(said.encode())
     here = Path(__file__).parent
-    for file in sorted([*here.glob("*.py"), *(file for name in READING for file in here.glob(f"{name}/*.py"))]):
+    for file in sorted([*here.glob("*.py"), *(file for name in READING for file in here.glob(f"{name}/**/*.py"))]):
         status = file.stat()
         digest.update(f"{file.name} {status.st_mtime_ns} {status.st_size}\n".encode())
     return digest.hexdigest()

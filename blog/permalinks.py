@@ -200,7 +200,8 @@ def fill(
     ``values`` are by the names of tokens, one with several parts is a sequence; ``filters`` are those of templates.
     """
     parts = parse(pattern)
-    date = of_date(moment) if any(isinstance(part, Token) and part.name not in values for part in parts) else {}
+    wanted = {part.name for part in parts if isinstance(part, Token)}
+    date = of_date(moment) if "date" in wanted or not wanted <= values.keys() else {}
     made: list[list[tuple[str, bool]]] = [[]]  # by part of the path: texts, and whether each is a value
     for part in parts:
         is_value = isinstance(part, Token)

@@ -15,7 +15,9 @@ from .documents import PAGE, POST, Document, MenuEntry, Problem, Source
 from .facts import fits, permalink
 from .headers.base import UNSEEN
 from .markup import choices
-from .settings import COLORS, Settings, language
+from .settings import Settings
+from .settings.checks import language
+from .settings.choices import COLORS
 
 CLEAN = re.compile(f"[^{UNSEEN.pattern[1:]}*")
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")  # form feeds and vertical tabs stand in old texts on purpose

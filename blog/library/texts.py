@@ -147,7 +147,8 @@ class Texts(Links):
 
     def embed(self, leads: Leads, name: str) -> str:
         """Return the text that another one shows in itself, or a part of it; what it shows itself are links there."""
-        from ..markup import ONE_PLACE, links, parts
+        from ..markup import links, parts
+        from ..markup.excerpt import ONE_PLACE
 
         target = leads.ask("state_of", name.partition("#")[0]).rpartition(" ")[0]
         if not target:
