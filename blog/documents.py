@@ -176,8 +176,8 @@ class Document(Summary):
     problems: tuple[Problem, ...] = ()
 
 
-SUMMARY_FIELDS = frozenset(f.name for f in fields(Summary))
-MOMENTS = ("date", "updated", "publishes", "expires")
+OF_A_SUMMARY = sorted(f.name for f in fields(Summary))
+MOMENTS = frozenset(("date", "updated", "publishes", "expires"))
 RECORDED = tuple(f.name for f in fields(Document) if f.name not in ("body", "problems", "in_doubt"))
 
 
@@ -193,12 +193,12 @@ def to_record(document: Document) -> dict[str, Any]:
     return record
 
 
-TUPLES = ("tags", "categories", "series", "aliases", "authors")
+TUPLES = frozenset(("tags", "categories", "series", "aliases", "authors"))
 
 
 def to_summary(record: Mapping[str, Any]) -> Summary:
     """Make a Summary from a record of ``to_record``."""
-    return Summary(**{k: v for k, v in restored(record).items() if k in SUMMARY_FIELDS})
+    return Summary(**restored({name: record[name] for name in OF_A_SUMMARY}))
 
 
 def to_document(record: Mapping[str, Any], body: str = "") -> Document:
@@ -211,10 +211,10 @@ def to_document(record: Mapping[str, Any], body: str = "") -> Document:
 
 
 def restored(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Turn the JSON types of a record back into those of the fields."""
+    """Turn the JSON types of a record, or of a part of one, back into those of the fields."""
     values = dict(record)
-    for key in MOMENTS:
+    for key in MOMENTS & values.keys():
         values[key] = values[key] and datetime.fromisoformat(values[key])
-    for key in TUPLES:
+    for key in TUPLES & values.keys():
         values[key] = tuple(values[key])
     return values

@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from . import furniture, likeness
-from .documents import POST, SUMMARY_FIELDS, Document, Problem, Stamp, to_record
+from .documents import OF_A_SUMMARY, POST, Document, Problem, Stamp, to_record
 from .ledger import own_id, plain
 from .markup import choices
 from .sources import POST_FOLDERS, is_text
@@ -324,7 +324,7 @@ def rows_of(document: Document) -> Rows:
     has_media = document.attachments or document.picture
     media = [as_json(record["attachments"]), as_json(record["picture"])] if has_media else []
     digests = (
-        digest({key: record[key] for key in sorted(SUMMARY_FIELDS)}),
+        digest({key: record[key] for key in OF_A_SUMMARY}),
         digest_of_text("\0".join((document.url, document.markup, document.language, asked, document.body, *media))),
     )
     place = (path, document.kind, document.url, moment, document.draft, document.unlisted, document.noindex)

@@ -160,7 +160,7 @@ class Live:
             if contents and not other and self.generation == index.generation(library.rows):
                 return False
             edited = self.prepare() if other else self.prepare_after_edits()
-            if contents:
+            if contents or not self.public:
                 self.tell(edited)
             return True
 

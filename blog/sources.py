@@ -196,12 +196,12 @@ class Sides(dict[str, frozenset[str]]):
 
 def with_beside(file: str, stamp: Stamp, sides: Sides) -> Stamp:
     """Return the stamp of a file together with the one that lies beside it as its header."""
-    folder, name = os.path.split(file)
-    stem, ending = os.path.splitext(name)
-    if not sides[folder] or stem not in sides[folder] or ending == BESIDE:
+    beside = sides[os.path.dirname(file)]
+    stem, ending = os.path.splitext(os.path.basename(file)) if beside else ("", "")
+    if stem not in beside or ending == BESIDE:
         return stamp
     with suppress(OSError):
-        side = Stamp.of(os.stat(f"{folder}/{stem}{BESIDE}"))
+        side = Stamp.of(os.stat(os.path.splitext(file)[0] + BESIDE))
         return Stamp(max(stamp.mtime_ns, side.mtime_ns), stamp.size + side.size, max(stamp.ctime_ns, side.ctime_ns))
     return stamp
 
@@ -310,12 +310,15 @@ def walk(
 
 def status_of(entry: os.DirEntry[str], bounds: Bounds | None) -> os.stat_result | None:
     """Return the status of what an entry leads to, of the link itself where it isn't followed, else ``None``."""
-    for follow in (True, False):
-        if follow and bounds and entry.is_symlink() and not bounds.hold(entry.path):
-            continue
-        with suppress(OSError):
-            return entry.stat(follow_symlinks=follow)
-    return None  # it has gone
+    if not (bounds and entry.is_symlink() and not bounds.hold(entry.path)):
+        try:
+            return entry.stat()
+        except OSError:
+            pass  # a link that leads nowhere
+    try:
+        return entry.stat(follow_symlinks=False)
+    except OSError:
+        return None  # it has gone
 
 
 def hidden(name: str) -> bool:

@@ -29,7 +29,8 @@ Files = dict[str, str | bytes]
 VERSION = re.compile(r"\.[0-9a-f]{10}(?=\.(?:css|js)$)")
 
 
-hypothesis.settings.register_profile("quick", max_examples=100, deadline=None)
+SLOW = [hypothesis.HealthCheck.too_slow]  # that depends on what else the machine has to do
+hypothesis.settings.register_profile("quick", max_examples=100, deadline=None, suppress_health_check=SLOW)
 hypothesis.settings.load_profile("quick")
 
 

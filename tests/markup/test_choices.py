@@ -71,7 +71,7 @@ BASE: dict[str, Any] = {"path": "x.md", "kind": "post", "url": "/x/", "title": "
 
 def digest(**values: Any) -> str:
     """Return the digest of the text of a document."""
-    document = index.rows_of(Document(**(BASE | values))).document
+    (document,) = index.rows_of(Document(**(BASE | values))).documents
     return str(document[-3])
 
 
