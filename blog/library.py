@@ -347,8 +347,8 @@ class Library:
     def neighbours(self, path: str) -> tuple[Summary | None, Summary | None]:
         """Return the next newer and the next older post."""
         newer, older = self.catalogue.beside(path)
-        self.summaries_of([entry for entry in (newer, older) if entry])  # both at once
-        return newer and self.summary(newer), older and self.summary(older)
+        found = iter(self.summaries_of([entry for entry in (newer, older) if entry]))
+        return newer and next(found), older and next(found)
 
     @question
     def tags(self) -> list[Tag]:

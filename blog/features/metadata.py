@@ -47,7 +47,7 @@ def init_app(app: Flask) -> None:
 
 def metadata(head: Head) -> Metadata:
     """Return the metadata of a page."""
-    own = picture(head.document) if head.document else None
+    own = picture(head.document, head.text) if head.document else None
     image = own or of_site()
     large = image is not None and (not image.width or image.width >= LARGE)
     nodes = [node for node in (*subjects(head, own), breadcrumbs(head)) if node]
@@ -56,9 +56,9 @@ def metadata(head: Head) -> Metadata:
     return Metadata(opengraph(head, image), "summary_large_image" if large else "summary", written)
 
 
-def picture(document: Summary) -> Image | None:
-    """Return the picture that stands for a text: that of its header, else the first one in it."""
-    for image in (photo(document), first_image(library().text(document.path), absolute(document.url))):
+def picture(document: Summary, text: str) -> Image | None:
+    """Return the picture that stands for a document: that of its header, else the first one in its text."""
+    for image in (photo(document), first_image(text, absolute(document.url))):
         if image and image.type != DRAWING:
             return image
     return None
