@@ -264,7 +264,7 @@ def datetime_of(summary: Summary) -> str:
     """Return a document's date for a ``<time>``: with its clock time only if one was written."""
     if summary.date is None:
         return ""
-    return f"{summary.date:%Y-%m-%d}" if summary.date_only else summary.date.isoformat()
+    return summary.date.date().isoformat() if summary.date_only else summary.date.isoformat()
 
 
 def init_app(app: Flask) -> None:
