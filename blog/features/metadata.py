@@ -27,6 +27,8 @@ LARGE = 600  # pixels: so wide must a picture be to stand above a card's text
 DRAWING = "image/svg+xml"  # which cards don't show
 ABOVE = {f"/{kind}/": kind for kind in ("tags", "categories", "series")}  # the engine's pages with others below
 
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 Pairs = list[tuple[str, str]]
 Node = dict[str, Any]
 
@@ -52,7 +54,7 @@ def metadata(head: Head) -> Metadata:
     large = image is not None and (not image.width or image.width >= LARGE)
     nodes = [node for node in (*subjects(head, own), breadcrumbs(head)) if node]
     data = {"@context": "https://schema.org", "@graph": nodes}
-    written = htmlsafe_json_dumps(data, json.dumps, ensure_ascii=False, separators=(",", ":"))
+    written = htmlsafe_json_dumps(data, ENCODER.encode)
     return Metadata(opengraph(head, image), "summary_large_image" if large else "summary", written)
 
 

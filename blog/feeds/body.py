@@ -20,7 +20,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import nh3
 
-from ..index import digest
+from ..index import digest_of_text
 from .dressing import uncoloured, undressed
 
 TAGS = set(
@@ -129,7 +129,7 @@ def body(html: str, url: str, key: str) -> str:
 
     It never raises, and changes nothing of what it returned before. All formats ask for it: it is made once.
     """
-    return MEMORY.get(digest([url, key, html]), lambda: clean(html, url, key))
+    return MEMORY.get(digest_of_text(f"{url}\n{key}\n{html}"), lambda: clean(html, url, key))
 
 
 def clean(html: str, url: str, key: str) -> str:
