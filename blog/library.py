@@ -395,9 +395,8 @@ class Library:
         if not found:
             return None
         shelf, number, before, after, parts = found
-        self.summaries_of([entry for entry in (before, after, *parts) if entry])  # all at once
-        beside = before and self.summary(before), after and self.summary(after)
-        return Part(shelf, number, *beside, tuple(map(self.summary, parts)))
+        all_of_them = iter(self.summaries_of([entry for entry in (before, after, *parts) if entry]))
+        return Part(shelf, number, before and next(all_of_them), after and next(all_of_them), tuple(all_of_them))
 
     @question
     def related(self, path: str, limit: int) -> list[Summary]:
