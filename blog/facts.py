@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
@@ -67,12 +67,14 @@ class Facts:
     understood: tuple[Understood, ...] = ()
 
     def permalink(self, address: str, post: bool = True) -> str:
-        """Return the pattern of addresses for a path below the content folder, ``""`` if there is none.
+        """Return the pattern of addresses for a path below the content folder, ``""`` if there is none."""
+        return permalink(self.permalinks, address, post)
 
-        What is for all places is for posts.
-        """
-        fit = (pattern for places, pattern in self.permalinks if fits(address, places) and (post or places != "*"))
-        return next(fit, "")
+
+def permalink(patterns: Iterable[tuple[str, str]], address: str, post: bool = True) -> str:
+    """Return the first pattern of addresses for a path, ``""`` if none is. What is for all places is for posts."""
+    fit = (pattern for places, pattern in patterns if fits(address, places) and (post or places != "*"))
+    return next(fit, "")
 
 
 def fits(path: str, places: str) -> bool:

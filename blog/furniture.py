@@ -8,7 +8,7 @@ from typing import Any
 
 from . import values
 from .documents import Details, Summary
-from .settings import FURNITURE
+from .settings.choices import FURNITURE
 
 # The keys of a header that change what stands around its text.
 LICENCE = ("licence", "license")

@@ -14,7 +14,6 @@ import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import astuple
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -284,9 +283,9 @@ def put_problem(db: sqlite3.Connection, problem: Problem) -> None:
 
 
 class Rows(NamedTuple):
-    """Hold a document as the rows of its tables, ready to be put."""
+    """Hold a document as the rows of each table, ready to be put."""
 
-    document: Row
+    documents: list[Row]
     tags: list[Row]
     filed: list[Row]
     likeness: list[Row]
@@ -301,12 +300,13 @@ class Rows(NamedTuple):
     @property
     def in_doubt(self) -> bool:
         """Tell whether the header can only be read in parts."""
-        return bool(self.document[9])
+        return bool(self.documents[0][9])
 
     def differ_in_text(self, db: sqlite3.Connection) -> bool:
         """Tell whether this differs in nothing but its text from what is known; all but that is in the record."""
-        known = db.execute("SELECT url, record FROM documents WHERE path = ?", self.document[:1]).fetchone()
-        return known is not None and tuple(known) == (self.document[2], self.document[-2])
+        (now,) = self.documents
+        known = db.execute("SELECT url, record FROM documents WHERE path = ?", now[:1]).fetchone()
+        return known is not None and tuple(known) == (now[2], now[-2])
 
 
 def rows_of(document: Document) -> Rows:
@@ -321,21 +321,19 @@ def rows_of(document: Document) -> Rows:
     if "{{" in document.body or "{%" in document.body:  # it may show what the header says
         asked = as_json([chosen, record])
     day = f"{changed:%Y-%m-%d}" if changed else ""
-    media = (as_json(record["attachments"]), as_json(record["picture"]))
-    has_media = bool(document.attachments or document.picture)
+    has_media = document.attachments or document.picture
+    media = [as_json(record["attachments"]), as_json(record["picture"])] if has_media else []
     digests = (
         digest({key: record[key] for key in sorted(SUMMARY_FIELDS)}),
-        digest_of_text(
-            "\0".join((document.url, document.markup, document.language, asked, document.body, *(media * has_media)))
-        ),
+        digest_of_text("\0".join((document.url, document.markup, document.language, asked, document.body, *media))),
     )
     place = (path, document.kind, document.url, moment, document.draft, document.unlisted, document.noindex)
-    details = astuple(furniture.details(document.meta, length(document.body)))
-    shown = (begins, ends, document.in_doubt, day, as_json(details))
+    details = furniture.details(document.meta, length(document.body))
+    shown = (begins, ends, document.in_doubt, day, as_json([details.length, details.furniture, details.licence]))
     values = (*place, *shown, *digests, as_json(record), document.body)
     tags = {tag_slug(tag): tag for tag in reversed(document.tags)}
     return Rows(
-        values,
+        [values],
         [(slug, path, tag) for slug, tag in tags.items()],
         [(kind, slug, path, name, document.part) for (kind, slug), name in filed_of(document).items()],
         [(path, moment, likeness.terms(document), "")] * (document.kind == POST),
@@ -343,7 +341,7 @@ def rows_of(document: Document) -> Rows:
         [(alias, path) for alias in dict.fromkeys(alias.rstrip("/") for alias in document.aliases)],
         [(path, own_id(document.meta), day_or_moment(document), plain(document.title))] if document.date else [],
         [(kind, slug, path, name) for (kind, slug), name in groups_of(document).items()],
-        [(path, *media)] * has_media,
+        [(path, *media)] if media else [],
         [(path, as_json(entry)) for entry in record["menus"]],
         [(problem.path, problem.line, problem.message, problem.fatal) for problem in document.problems],
     )
@@ -374,23 +372,11 @@ def day_or_moment(document: Document) -> str:
     return f"{document.date:%Y-%m-%d}" if document.date_only else document.date.isoformat()
 
 
-def put_document(db: sqlite3.Connection, rows: Rows) -> None:
-    """Note all that a document says."""
-    db.execute(
-        "INSERT INTO documents (path, kind, url, moment, draft, unlisted, noindex, begins, ends, doubt, day, details,"
-        " summary_digest, text_digest, record, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        rows.document,
-    )
-    db.executemany("INSERT INTO tags VALUES (?, ?, ?)", rows.tags)
-    db.executemany("INSERT INTO filed VALUES (?, ?, ?, ?, ?)", rows.filed)
-    db.executemany("INSERT INTO likeness VALUES (?, ?, ?, ?)", rows.likeness)
-    db.executemany("INSERT INTO words VALUES (?, ?)", rows.words)
-    db.executemany("INSERT INTO aliases VALUES (?, ?)", rows.aliases)
-    db.executemany("INSERT INTO entries VALUES (?, ?, ?, ?)", rows.entries)
-    db.executemany("INSERT INTO groups VALUES (?, ?, ?, ?)", rows.groups)
-    db.executemany("INSERT INTO media VALUES (?, ?, ?)", rows.media)
-    db.executemany("INSERT INTO menus VALUES (?, ?)", rows.menus)
-    db.executemany("INSERT INTO problems VALUES (?, ?, ?, ?)", rows.problems)
+def put_documents(db: sqlite3.Connection, documents: Collection[Rows]) -> None:
+    """Note all that documents say."""
+    for table in Rows._fields:
+        if rows := [row for one in documents for row in getattr(one, table)]:
+            db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
 
 def as_json(value: Any) -> str:

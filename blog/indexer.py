@@ -9,12 +9,11 @@ import pickle
 import sqlite3
 import subprocess
 import sys
-import threading
 from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from . import __version__, index, ledger, likeness, sources, urls
+from . import __version__, index, ledger, likeness, processes, sources, urls
 from .documents import Problem, Stamp
 from .errors import ContentError
 from .history import History
@@ -22,9 +21,8 @@ from .index import Index, LeftOut, Rows
 from .markup import choices
 from .settings import Settings
 
-WORTH_PROCESSES = 2000  # files
 HISTORIES: dict[Path, History] = {}  # by the site's folder; what is forked from this process has them, too
-READING = ("engines", "headers", "markup")  # the packages whose code changes what is read
+READING = ("engines", "headers", "library", "markup", "settings")  # the packages whose code changes what is read
 FEW = 50  # files: whether nothing but their texts has changed is worth a look
 LOG = logging.getLogger("blog")
 
@@ -111,23 +109,29 @@ def put(
     With ``bundles`` the folder of a post's name beside it is its own.
     """
     read, gone = list(read), list(gone)
+    documents: list[Rows] = []
     edited: list[str] | None = [] if read and not gone and len(read) <= FEW else None  # if that is all that has changed
     paths = {*gone, *(file.path for file, _ in read)}
     before = likeness.known(db, paths)
     for path in gone:
         index.forget(db, path)
     for file, said in read:
-        only_text = put_one(db, file, said, file.path in known, keep)
+        said, only_text = put_one(db, file, said, file.path in known, keep)
+        documents += [said] if isinstance(said, Rows) else []
         if edited is not None:
             edited = [*edited, file.path] if only_text else None
+    index.put_documents(db, documents)
     likeness.settle(db, before, paths)
     if edited is None:
         index.settle_assets(db, bundles)
     index.advance(db, edited or ())
 
 
-def put_one(db: sqlite3.Connection, file: sources.Found, said: Said, known: bool, keep: bool) -> bool:
-    """Write what a file says, or that it stays as it was; tell whether nothing but its text has changed."""
+def put_one(db: sqlite3.Connection, file: sources.Found, said: Said, known: bool, keep: bool) -> tuple[Said, bool]:
+    """Write what a file says, but for its document, or that it stays as it was.
+
+    Returns what holds, and whether nothing but its text has changed.
+    """
     before = db.execute("SELECT doubt FROM documents WHERE path = ?", (file.path,)).fetchone() if keep else None
     good = before is not None
     said = in_doubt(file, said, bool(before and before[0])) if good else said
@@ -136,13 +140,11 @@ def put_one(db: sqlite3.Connection, file: sources.Found, said: Said, known: bool
     if known or good:
         index.forget(db, file.path, ("problems", "files") if kept else index.OF_A_PATH)
     index.put_file(db, file.path, file.stamp, file.address, said if isinstance(said, str) else None)
-    if isinstance(said, Rows):
-        index.put_document(db, said)
-    elif isinstance(said, Problem):
+    if isinstance(said, Problem):
         index.put_problem(db, said)
     elif isinstance(said, LeftOut):
         index.put_left_out(db, file.path, said)
-    return only_text
+    return said, only_text
 
 
 def in_doubt(file: sources.Found, said: Said, before: bool) -> Said:
@@ -177,16 +179,10 @@ def main() -> None:
 
 
 def read_all(files: list[sources.Found], settings: Settings) -> Iterable[Said]:
-    """Read files; very many of them in several processes."""
+    """Read files."""
     days = ledger.Days(settings.ledger)
     HISTORIES[settings.root] = History(settings.root)  # which asks git when it is asked itself, once in each process
-    if len(files) < WORTH_PROCESSES or threading.active_count() > 1:  # a process can't be forked between threads
-        return [read_file(file, settings, days) for file in files]
-    import multiprocessing  # these take a while to load, and most sites never need them
-    from concurrent.futures import ProcessPoolExecutor
-
-    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as pool:
-        return list(pool.map(partial(read_file, settings=settings, days=days), files, chunksize=200))
+    return processes.each(partial(read_file, settings=settings, days=days), files)
 
 
 def read_file(file: sources.Found, settings: Settings, days: ledger.Days) -> Said:
@@ -209,7 +205,7 @@ def read_file(file: sources.Found, settings: Settings, days: ledger.Days) -> Sai
         source = sources.read(file)
         if reader.is_whole_page(source):
             return ""
-        committed = HISTORIES.get(settings.root, History(settings.root)).first
+        committed = HISTORIES[settings.root].first
         return index.rows_of(engines.reading_of(settings)(source, settings, days, committed).document())
     except reader.LeftOut as rule:
         return "" if rule.asset else LeftOut(str(rule))
@@ -228,7 +224,7 @@ def version(settings: Settings) -> str:
     said = repr((__version__, [getattr(settings, name) for name in asked], choices.of_site(settings)))
     digest = hashlib.sha256(said.encode())
     here = Path(__file__).parent
-    for file in sorted([*here.glob("*.py"), *(file for name in READING for file in here.glob(f"{name}/*.py"))]):
+    for file in sorted([*here.glob("*.py"), *(file for name in READING for file in here.glob(f"{name}/**/*.py"))]):
         status = file.stat()
         digest.update(f"{file.name} {status.st_mtime_ns} {status.st_size}\n".encode())
     return digest.hexdigest()

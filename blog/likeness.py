@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from itertools import accumulate
+from operator import or_
 from typing import NamedTuple
 
+from . import processes
 from .documents import POST, Document
 from .urls import tag_slug
 from .words import words
@@ -63,15 +67,16 @@ def settle(db: sqlite3.Connection, before: Mapping[str, Known], paths: Collectio
     if not changed & (before.keys() | now.keys()):
         return
     posts = Posts(known(db))
-    found = [(posts.like(path), path) for path in posts.touched({p: before.get(p) for p in changed})]
+    touched = posts.touched({path: before.get(path) for path in changed})
+    found = zip(processes.each(posts.like, touched), touched, strict=True)
     db.executemany("UPDATE likeness SET found = ? WHERE path = ?", found)
 
 
 class Posts:
-    """Hold all posts by what they can share."""
+    """Hold all posts, the oldest first, by what they can share."""
 
     def __init__(self, now: Mapping[str, Known]) -> None:
-        self.paths = sorted(now)
+        self.paths = sorted(now, key=lambda path: (now[path].moment, path))
         self.places = {path: place for place, path in enumerate(self.paths)}
         self.moments = [now[path].moment for path in self.paths]
         self.terms = [listed(now[path]) for path in self.paths]
@@ -79,6 +84,9 @@ class Posts:
         for place, found in enumerate(self.terms):
             for term in found:
                 self.having[term].append(place)
+        shared = {term: having for term, having in self.having.items() if 1 < len(having) <= most(term)}
+        self.worth = {term: worth_of(term, len(having)) for term, having in shared.items()}
+        self.sets: dict[str, set[int]] = {}  # of these, those that were asked for
 
     def touched(self, before: Mapping[str, Known | None]) -> list[str]:
         """Return the posts that may be like others now than before, ``None`` where there was no post."""
@@ -93,28 +101,57 @@ class Posts:
         return [self.paths[place] for place in sorted(found)]
 
     def like(self, path: str) -> str:
-        """Return the paths of the posts that are most like one, best first; of equals the nearest in time."""
+        """Return the paths of the posts that are most like one, best first.
+
+        Of equals the nearest in time come first, later ones before earlier ones, and of those by path.
+        """
         me = self.places[path]
         scores, moment = self.scores(me), self.moments[me]
         least = max(TAG, nth(scores.values()))
-        near = [(-score, abs(self.moments[at] - moment), at) for at, score in scores.items() if score >= least]
-        return BETWEEN.join(self.paths[place] for _, _, place in sorted(near)[:KEPT])
+        best = [
+            (-score, abs(self.moments[at] - moment), at < me, abs(at - me), at)
+            for at, score in scores.items()
+            if score >= least
+        ]
+        return BETWEEN.join([self.paths[at] for *_, at in sorted(best)[:KEPT]])
 
     def scores(self, me: int) -> dict[int, int]:
-        """Return by place what other posts share with one; the parts of a series lead to each other by themselves."""
-        found: dict[int, int] = {}
-        shared = [(len(having), term) for term in self.terms[me] if 1 < len(having := self.having[term]) <= most(term)]
-        for count, term in sorted(shared, reverse=True):
-            worth = worth_of(term, count)
-            if not found:
-                found = dict.fromkeys(self.having[term], worth)  # what most have, at once
-                continue
-            for place in self.having[term]:
-                found[place] = found.get(place, 0) + worth
-        series = (place for term in self.terms[me] if term[0] == OF_SERIES for place in self.having[term])
-        for place in (me, *series):
-            found.pop(place, None)
-        return found
+        """Return by place what other posts share with one; the parts of a series lead to each other by themselves.
+
+        Of many that share nothing but the same term only the nearest in time can be among the best.
+        """
+        left_out = {me, *(place for term in self.terms[me] if term[0] == OF_SERIES for place in self.having[term])}
+        shared = [term for term in self.terms[me] if term in self.worth]
+        several = in_several([self.with_term(term) for term in shared]) - left_out
+        scores = dict.fromkeys(several, 0)
+        for term in shared:
+            worth = self.worth[term]
+            for place in self.sets[term] & several:
+                scores[place] += worth
+        if nth(scores.values()) <= max((self.worth[term] for term in shared), default=0):
+            for term in shared:
+                for place in self.near(me, term, KEPT + len(left_out)) - left_out:
+                    scores.setdefault(place, self.worth[term])
+        return scores
+
+    def near(self, me: int, term: str, count: int) -> set[int]:
+        """Return so many posts that have a term before one of them, and as many after it."""
+        having = self.having[term]
+        at = bisect_left(having, me)
+        return set(having[max(0, at - count) : at + count + 1])
+
+    def with_term(self, term: str) -> set[int]:
+        """Return the posts that have a term."""
+        if term not in self.sets:
+            self.sets[term] = set(self.having[term])
+        return self.sets[term]
+
+
+def in_several(sets: list[set[int]]) -> set[int]:
+    """Return what is in more than one set."""
+    smallest_first = sorted(sets, key=len)
+    together = accumulate(smallest_first[:-1], or_)
+    return set().union(*(before & one for before, one in zip(together, smallest_first[1:], strict=True)))
 
 
 def listed(known: Known | None) -> list[str]:

@@ -45,7 +45,7 @@ class Live:
         self.themes, self.theme_changed = themes, theme_changed
         self.starting = threading.Lock()
         self.kept: dict[sources.Place, None] = {}  # content folders that were there once
-        self.known: set[Problem] = set()
+        self.known: set[Problem] | None = None  # what has been told; ``None``: nothing yet
         self.lost: set[Problem] = set()  # of these, those of several files with each other
         self.listeners: list[Callable[[set[str]], None]] = []  # told of changed paths once the new state is in place
         self.starters: list[Callable[[], None]] = []  # called once in each process that follows the files
@@ -130,6 +130,8 @@ class Live:
         told = paths - self.stamps.keys() if len(paths) <= FEW else set()
         while (seen := self.look(told)) is None and self.watcher and not self.watcher.ended.wait(AGAIN):
             continue
+        if self.known is None:  # it takes a while to find out, and nobody is to wait for it at the start
+            self.tell(edited=False)
         if not seen and of_theme:  # what was made of these files has to be compared
             self.prepare()
         for listener in self.listeners if seen or paths else ():
@@ -158,7 +160,8 @@ class Live:
             if contents and not other and self.generation == index.generation(library.rows):
                 return False
             edited = self.prepare() if other else self.prepare_after_edits()
-            self.tell(edited)
+            if contents:
+                self.tell(edited)
             return True
 
     def update(self, told: Collection[str] = ()) -> None:
@@ -230,7 +233,7 @@ class Live:
         found = (
             self.lost | set(problems.of_files(rows_of)) | set(problems.of_configuration(self.library.settings.facts))
         )
-        for problem in sorted(found - self.known, key=lambda problem: (problem.path, problem.line)):
+        for problem in sorted(found - (self.known or set()), key=lambda problem: (problem.path, problem.line)):
             LOG.warning("%s", problem.line_of_text())
         self.known = found
 

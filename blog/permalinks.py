@@ -199,9 +199,11 @@ def fill(
 
     ``values`` are by the names of tokens, one with several parts is a sequence; ``filters`` are those of templates.
     """
-    date = of_date(moment)
+    parts = parse(pattern)
+    wanted = {part.name for part in parts if isinstance(part, Token)}
+    date = of_date(moment) if "date" in wanted or not wanted <= values.keys() else {}
     made: list[list[tuple[str, bool]]] = [[]]  # by part of the path: texts, and whether each is a value
-    for part in parse(pattern):
+    for part in parts:
         is_value = isinstance(part, Token)
         text = valued(part, values, date, filters or {}) if isinstance(part, Token) else part
         first, *rest = text.split("/")

@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo
 
 from . import dates, furniture, headers, media, titles, urls, values
 from .documents import PAGE, POST, Document, MenuEntry, Problem, Source
-from .facts import Facts, fits
+from .facts import fits, permalink
 from .headers.base import UNSEEN
 from .markup import choices
-from .settings import COLORS, Settings, language
+from .settings import Settings
+from .settings.checks import language
+from .settings.choices import COLORS
 
 CLEAN = re.compile(f"[^{UNSEEN.pattern[1:]}*")
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")  # form feeds and vertical tabs stand in old texts on purpose
@@ -103,10 +105,18 @@ def is_whole_page(source: Source) -> bool:
 
 def decoded(data: bytes) -> str:
     """Return a file's text: no byte order mark, plain line ends, no control characters."""
-    text = data.decode("utf-8-sig", errors="replace")
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return without_controls(as_written(data))
+
+
+def without_controls(text: str) -> str:
+    """Return a text without what nobody sees, the same one if there is none of it."""
     return text if CLEAN.fullmatch(text) else UNSEEN.sub("", text)
+
+
+def as_written(data: bytes) -> str:
+    """Return a file's text with all that may be in it, but for a byte order mark and other line ends."""
+    text = data.decode("utf-8-sig", errors="replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 class Reading:
@@ -138,7 +148,9 @@ class Reading:
         self.zone = zone_of(settings.timezone)
         self.problems: list[Problem] = []
         self.origins: dict[str, str] = {}
-        self.text = decoded(source.data)
+        written = as_written(source.data)
+        self.text = without_controls(written)
+        self.has_controls = self.text is not written
         self.header = headers.read(self.text, source.path, decoded(source.beside))
         self.body, self.dialect = self.header.body, self.header.dialect
         self.path = PurePosixPath(source.address)
@@ -248,7 +260,10 @@ class Reading:
 
     def first(self, name: str) -> Any:
         """Return the value of the first of a field's keys that the header holds."""
-        return next((self.meta[key] for key in self.keys[name] if self.meta.get(key) is not None), None)
+        for key in self.keys[name]:
+            if (value := self.meta.get(key)) is not None:
+                return value
+        return None
 
     def key(self, name: str) -> str:
         """Return which of a field's keys the header holds."""
@@ -270,7 +285,7 @@ class Reading:
 
     def check_encoding(self) -> None:
         """Report text that isn't UTF-8, and control characters."""
-        if found := CONTROL.search(self.source.data):
+        if self.has_controls and (found := CONTROL.search(self.source.data)):
             line = self.source.data.count(b"\n", 0, found.start()) + 1
             self.problems.append(Problem(self.source.path, line, "there is a control character, which is left out"))
         if "\ufffd" not in self.text:
@@ -283,10 +298,9 @@ class Reading:
 
     def check_types(self) -> None:
         """Report lists and tables where a line of text belongs: they say nothing."""
-        for name in ONE_LINE:
-            for key in self.keys[name]:
-                if isinstance(self.meta.get(key), (list, tuple, dict)) and self.meta[key]:
-                    self.report(f"{key} is no line of text", key)
+        wrong = [key for key, value in self.meta.items() if value and isinstance(value, (list, tuple, dict))]
+        for key in (key for name in ONE_LINE for key in self.keys[name] if key in wrong) if wrong else ():
+            self.report(f"{key} is no line of text", key)
 
     def check_title(self) -> None:
         """Cut a title that nobody can mean as one."""
@@ -508,8 +522,7 @@ class Reading:
         """Return the address: as written, else by the permalink pattern or the path."""
         if given := self.written_url():
             return given
-        own = Facts(permalinks=self.settings.permalinks).permalink(self.source.address)
-        if pattern := own or self.pattern_of_engine():
+        if pattern := permalink(self.settings.permalinks, self.source.address) or self.pattern_of_engine():
             self.origins["url"] = f"the permalink {pattern}"
             return self.filled(pattern)
         return self.usual_url()
@@ -575,7 +588,7 @@ class Reading:
     @property
     def section(self) -> str:
         """Return the folders that a post lies in, below that of all posts."""
-        folders = PurePosixPath(self.source.address).parts[not self.by_date : -1]
+        folders = self.path.parts[not self.by_date : -1]
         return "/".join(folders[:-1] if self.is_index else folders)
 
     def aliases(self, url: str) -> tuple[str, ...]:

@@ -325,7 +325,9 @@ def hidden(name: str) -> bool:
 
 def read(found: Found) -> Source:
     """Read a file; raises ``OSError``."""
-    data, side = Path(found.file).read_bytes(), os.path.splitext(found.file)[0] + BESIDE
+    with open(found.file, "rb") as opened:
+        data = opened.read()
+    side = os.path.splitext(found.file)[0] + BESIDE
     beside = Path(side).read_bytes() if os.path.exists(side) else b""
     language, plain = (found.place.language, found.place.plain) if found.place else ("", False)
     return Source(found.path, found.address, found.kind, found.stamp, data, beside, language, plain)

@@ -11,12 +11,14 @@ import hashlib
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import flask.templating
 import jinja2
 from jinja2 import meta
+from jinja2.bccache import Bucket
 
 from . import __version__
 from .documents import Problem
@@ -63,6 +65,27 @@ class LastGood(jinja2.ChoiceLoader):
             return self.good[name]
         self.good[name] = template
         return template
+
+
+class Compiled(jinja2.FileSystemBytecodeCache):
+    """Keep what templates were compiled to, so that the next process starts faster; where that can't be, it isn't.
+
+    https://jinja.palletsprojects.com/en/stable/api/#bytecode-cache
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder), f"{__version__}-%s")
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Read what a template was compiled to."""
+        with suppress(Exception):  # whatever a damaged file makes it raise: what can't be read is compiled
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Write what a template was compiled to, whole or not at all."""
+        with suppress(OSError):
+            Path(self.directory).mkdir(exist_ok=True)  # but not a site's folder that is away just now
+            super().dump_bytecode(bucket)
 
 
 def loader(themes: Iterable[Path], public: Callable[[], bool]) -> LastGood:

@@ -21,6 +21,8 @@ QUOTED = re.compile(r""" ?(?:"([^"]*+)"|'([^']*+)'|([^,"'][^,]*+))""")
 
 def text(value: Any) -> str:
     """Return one line of text, white space collapsed; ``""`` for nothing, a list or a table."""
+    if isinstance(value, str):
+        return " ".join(value.split())
     if value is None or isinstance(value, (list, tuple, dict)):
         return ""
     if isinstance(value, bool):
@@ -42,6 +44,8 @@ def listed(value: Any, split: str = ",") -> tuple[str, ...]:
     ``split`` says what a text means in its dialect: with ``","`` it is split at semicolons if it has any, else at
     commas; with ``" "`` at spaces; with ``", "`` at both; with ``""`` it is one. Of a table the keys are the list.
     """
+    if value is None:
+        return ()
     found: dict[str, str] = {}
     for part in filter(None, parts_of(value, split)):
         found.setdefault(part.casefold(), part)

@@ -14,7 +14,10 @@ SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u
 SPACELESS += "\U00020000-\U0003ffff"
 RUN = re.compile(f"[{SPACELESS}]+")
 WORD = re.compile(rf"(?:(?![{SPACELESS}])[^\W_])+")
-TAG = re.compile(r"<[^<>]*>|(?<=\]\()[^()\s]*")  # and where a link of Markdown leads
+SPACED = re.compile(r"[^\W_]\S*")  # what stands between spaces, if there is a letter or digit in it
+MARKS = {code: None for code in range(128) if not (chr(code).isalnum() or chr(code).isspace())}
+TAG = re.compile(r"<[^<>]*>")
+LEADS = re.compile(r"\]\([^()\s]*")  # where a link of Markdown leads
 SIGNS, WORDS = 5, 2  # so many signs take as long as so many words
 MOST, LONGEST = 8, 500  # words and characters of an address that are looked at
 ENDING = re.compile(r"(?:/index)?\.\w{1,5}/?\Z")
@@ -22,11 +25,11 @@ ENDING = re.compile(r"(?:/index)?\.\w{1,5}/?\Z")
 
 def length(text: str) -> int:
     """Return how long a text in Markdown or HTML is to read, in words."""
-    text, signs = TAG.sub(" ", text), 0
-    if not text.isascii():
-        signs = sum(map(len, RUN.findall(text)))
-        text = RUN.sub(" ", text)
-    return sum(1 for word in text.split() if word.isalnum() or WORD.search(word)) + -(-signs * WORDS // SIGNS)
+    text = LEADS.sub("](", TAG.sub(" ", text))
+    if text.isascii():  # the same count, in half the time
+        return len(text.translate(MARKS).split())
+    signs = sum(map(len, RUN.findall(text)))
+    return len(SPACED.findall(RUN.sub(" ", text))) + -(-signs * WORDS // SIGNS)
 
 
 def words(text: str) -> list[str]:

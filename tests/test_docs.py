@@ -10,7 +10,8 @@ import click
 import pytest
 
 from blog import cli, create_app, markup
-from blog.settings import MARKDOWN, TABLE
+from blog.settings import TABLE
+from blog.settings.choices import MARKDOWN
 
 REPOSITORY = Path(__file__).parent.parent
 PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]

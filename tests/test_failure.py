@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog import site as spine
-from blog import templates
+from blog import errors, templates
 from blog.errors import ContentError
 from blog.failure import AROUND, Failure, lines_around, shortened
 from blog.site import of
@@ -93,7 +92,7 @@ def test_paths_are_those_below_the_site_the_theme_or_the_engine(made):
     here = of(made.app())
     assert shortened(made.root / "posts" / "a.md", here) == "posts/a.md"
     assert shortened(templates.THEME / "templates" / "base.html", here) == "templates/base.html"
-    assert shortened(Path(spine.__file__), here) == "blog/site.py"
+    assert shortened(Path(errors.__file__), here) == "blog/errors.py"
     assert shortened(Path("/somewhere/else.py"), here) == "/somewhere/else.py"
 
 

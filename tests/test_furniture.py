@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html as parser
 
-from blog.settings import FURNITURE
+from blog.settings.choices import FURNITURE
 from blog.site import of
 
 SETTINGS = {

@@ -24,7 +24,8 @@ from blog.errors import FreezeError
 from blog.freeze import compress, hosts, manifest
 from blog.freeze.hosts import cloudflare, made, netlify
 from blog.freeze.hosts.made import Made, Rule
-from blog.settings import HOSTS, Settings
+from blog.settings import Settings
+from blog.settings.choices import HOSTS
 from blog.site import of
 from blog.urls import SAFE
 

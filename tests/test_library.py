@@ -768,7 +768,7 @@ def test_what_lies_below_has_another_digest_only_when_that_has_changed(four):
 
 
 def test_a_text_s_list_of_posts_is_bounded_and_says_how_many_there_are(four, monkeypatch):
-    monkeypatch.setattr("blog.library.MOST_LISTED", 2)
+    monkeypatch.setattr("blog.library.loops.MOST_LISTED", 2)
     said = json.loads(library(four).site_posts("pages/a.md", ""))
     assert [post["title"] for post in said["posts"]] == ["Winter", "Autumn"]
     assert (said["count"], said["posts"][0]["url"], said["posts"][0]["tags"]) == (

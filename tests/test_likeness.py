@@ -136,3 +136,34 @@ def test_what_very_many_share_costs_little(grows_linearly):
             posts.like(path)
 
     grows_linearly(work, lambda size: "x" * size, 600)
+
+
+TERMS = [f"#en:t{n}" for n in range(5)] + [f"word{n}" for n in range(4)] + ["~series"]
+KNOWN = st.builds(
+    lambda moment, terms: likeness.Known(float(moment), likeness.BETWEEN.join(terms), ""),
+    st.integers(0, 9),
+    st.lists(st.sampled_from(TERMS), unique=True, max_size=6),
+)
+
+
+def among_all(posts: likeness.Posts, me: int) -> list[int]:
+    """Return the places of the posts most like one, by comparing it with every other one."""
+    mine, moment = set(posts.terms[me]), posts.moments[me]
+    scores = {
+        at: sum(posts.worth.get(term, 0) for term in mine & set(posts.terms[at])) for at in range(len(posts.paths))
+    }
+    others = [at for at, terms in enumerate(posts.terms) if at != me and "~series" not in mine & set(terms)]
+    others.sort(key=lambda at: (-scores[at], abs(posts.moments[at] - moment), at < me, abs(at - me)))
+    return [at for at in others if scores[at] >= likeness.TAG][: likeness.KEPT]
+
+
+@settings(deadline=None)
+@given(found=st.lists(KNOWN, max_size=60), kept=st.integers(1, 5), common=st.integers(1, 30))
+def test_the_best_are_those_that_a_comparison_with_every_post_finds(found, kept, common):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(likeness, "KEPT", kept)
+        patch.setattr(likeness, "COMMON_TAG", common)
+        posts = likeness.Posts({f"{place:02}.md": known for place, known in enumerate(found)})
+        for me, path in enumerate(posts.paths):
+            expected = [posts.paths[at] for at in among_all(posts, me)]
+            assert posts.like(path).split(likeness.BETWEEN) == (expected or [""])

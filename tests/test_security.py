@@ -612,7 +612,7 @@ HIDDEN = """/posts/hush/ /posts/hush /posts/hush/index.md /posts/hush/map.png /p
 /tags/hush /tags/HUSH/ /tags/hush/feed.xml /posts/.git/config /posts/.hidden/ /posts/.hidden.md /posts/a.md~ /.env
 /static/.x /static/.git/config /.git/config /.flatleaf/mine.txt /.flatleaf/preview.secret /.flatleaf/index.sqlite
 /templates/hush.html /notes.txt /pyproject.toml /posts/a.md /pages/about.md /static/ /static /posts/trip/index.md
-/build/index.html /blog/site.py /-/ /-/preview/ /-/preview /-/preview/x /-/preview/x/y.png""".split()
+/build/index.html /blog/errors.py /-/ /-/preview/ /-/preview /-/preview/x /-/preview/x/y.png""".split()
 
 
 @pytest.mark.parametrize("url", HIDDEN)

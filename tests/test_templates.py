@@ -173,3 +173,32 @@ def test_a_template_that_comes_later_is_followed_without_anybody_who_tells(made)
     end = time.monotonic() + 30
     while b"Mine" not in client.get("/here/").data:
         assert time.monotonic() < end
+
+
+def test_what_templates_were_compiled_to_is_kept_for_the_next_process(made, monkeypatch):
+    made.write({"posts/a.md": "# A\n"})
+    first = made.app().test_client().get("/posts/a/").data
+    monkeypatch.setattr(jinja2.Environment, "compile", lambda *_args, **_more: pytest.fail("compiled again"))
+    assert made.app().test_client().get("/posts/a/").data == first
+
+
+def test_a_template_that_has_changed_is_compiled_again(made):
+    made.write({"posts/a.md": "# A\n", "templates/post.html": "old {{ post.title }}"})
+    assert made.body("/posts/a/") == "old A"
+    made.write({"templates/post.html": "new {{ post.title }}"})
+    assert made.app().test_client().get("/posts/a/").text == "new A"
+
+
+@pytest.mark.parametrize("kept", ["a file", "damaged"])
+def test_what_can_not_be_kept_of_templates_is_compiled(made, kept):
+    made.write({"posts/a.md": "# A\n"})
+    before = made.body("/posts/a/")
+    folder = made.root / ".flatleaf" / "templates"
+    for file in folder.iterdir():
+        file.write_bytes(file.read_bytes()[:40])
+    if kept == "a file":
+        for file in folder.iterdir():
+            file.unlink()
+        folder.rmdir()
+        folder.write_text("no folder")
+    assert made.app().test_client().get("/posts/a/").text == before

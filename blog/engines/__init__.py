@@ -1,8 +1,8 @@
 """The engines whose folders are read as they are: recognised by what lies in them, each with its rules.
 
-A module has ``configure(root, why)``, which returns the ``Facts`` that the engine's configuration tells, and ``Rules``,
-a subclass of ``reader.Reading`` that answers some questions of a file as that engine does. To add one, write its module
-and name it in ``MARKS`` and ``settings.SITES``.
+A module, or a package, has ``configure(root, why)``, which returns the ``Facts`` that the engine's configuration tells,
+and ``Rules``, a subclass of ``reader.Reading`` that answers some questions of a file as that engine does. To add one,
+write it and name it in ``MARKS`` and ``settings.choices.SITES``.
 """
 
 from __future__ import annotations

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from .. import values
 from ..facts import ALL, Folder, Understood
 from ..headers.base import HeaderError
 from ..headers.loader import load
 
 BRACES = re.compile(r"\{([^{}]*)\}")
+
+Table = Mapping[str, Any]
 
 
 def text_of(file: Path) -> str:
@@ -22,6 +25,19 @@ def text_of(file: Path) -> str:
         return file.read_text(encoding="utf-8-sig", errors="replace")
     except OSError:
         return ""
+
+
+def seen(root: Path, names: Iterable[str], pattern: re.Pattern[str]) -> tuple[str, str, dict[str, str]]:
+    """Return name and text of the first of some files that is there, and the keys and values that are seen in it.
+
+    Of a key that stands there often the first counts.
+    """
+    file = next((name for name in names if (root / name).is_file()), "")
+    text = text_of(root / file) if file else ""
+    said: dict[str, str] = {}
+    for key, value in pattern.findall(text):
+        said.setdefault(key, value)
+    return file, text, said
 
 
 def served(root: Path, name: str, prefix: str = "") -> list[Folder]:
@@ -42,6 +58,31 @@ def table_of(root: Path, *names: str) -> tuple[str, Mapping[str, Any], list[Unde
         except tomllib.TOMLDecodeError as error:
             return name, {}, [Understood(name, ALL, str(error))]
     return "", {}, []
+
+
+def table(said: Any, key: str) -> Table:
+    """Return the table under a key, an empty one if it is none."""
+    found = said.get(key) if isinstance(said, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
+
+
+def understood(
+    file: str, config: Table, taken: Mapping[str, str], ruled: Mapping[str, str], unmet: Collection[str] = ()
+) -> Iterator[Understood]:
+    """Yield what was taken of a configuration, for a setting or a rule, and what matters but can't be honoured."""
+    for key, value in config.items():
+        shown = values.text(value) or ("..." if value else "")
+        meaning = f"the setting {taken[key]}" if key in taken else ruled.get(key, "")
+        if (meaning and shown) or key in unmet:
+            yield Understood(file, key, shown, meaning)
+
+
+def told(said: Table, files: Mapping[str, str], taken: Mapping[str, str]) -> Iterator[Understood]:
+    """Yield all that a configuration says, with the file where it stands and what it was taken for."""
+    for key, value in said.items():
+        shown = values.text(value) or (values.plural(len(value), "value") if isinstance(value, (list, dict)) else "")
+        if value not in ({}, [], "", None):
+            yield Understood(files.get(key, ""), key, shown, taken.get(key, ""))
 
 
 def spelt(pattern: str) -> list[str]:

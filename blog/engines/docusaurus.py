@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from .. import dates, slugs, titles, urls, values
 from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
 from ..reader import KEYS, LeftOut, Reading
-from .config import served, text_of
+from .config import seen, served, text_of, understood
 
 CONFIGS = ("docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs")
 SAID = re.compile(r"\b(title|url|baseUrl|tagline|defaultLocale|lastVersion)\s*:\s*[\"'`]([^\"'`\n]*)[\"'`]")
@@ -23,6 +23,7 @@ SLASH = re.compile(r"\btrailingSlash\s*:\s*(true|false)")
 PART = re.compile(r"\b(docs|blog)\s*:\s*\{")
 ROUTE = re.compile(r"\brouteBasePath\s*:\s*[\"'`]([^\"'`\n]*)[\"'`]")
 TAKEN = {"title": "title", "url": "url", "tagline": "description", "defaultLocale": "language"}
+RULED = {"baseUrl": "addresses", "lastVersion": "addresses"}
 DATED = re.compile(r"(?P<folder>.*)(?P<day>\d{4}[/-]\d{1,2}[/-]\d{1,2})[/-]?(?P<rest>.*)")
 HOMES = ("docs", "blog", "versioned_docs")
 TRANSLATED = {  # of i18n/LANGUAGE
@@ -34,16 +35,9 @@ TRANSLATED = {  # of i18n/LANGUAGE
 
 def configure(root: Path, why: str) -> Facts:
     """Return what can be seen in the configuration without running it, and the versions that there are."""
-    file = next((name for name in CONFIGS if (root / name).is_file()), "")
-    text = text_of(root / file) if file else ""
-    said: dict[str, str] = {}
-    for key, value in SAID.findall(text):
-        said.setdefault(key, value)
+    file, text, said = seen(root, CONFIGS, SAID)
     slash = SLASH.search(text)
-    home = said.get("url", "").rstrip("/") + "/" + said.get("baseUrl", "/").strip("/")
-    settings = {TAKEN[key]: value for key, value in said.items() if key in TAKEN and value}
     translations = list(translated(root))
-    languages = {folder.language for folder in translations}
     return Facts(
         "docusaurus",
         why,
@@ -62,19 +56,22 @@ def configure(root: Path, why: str) -> Facts:
             "last": said.get("lastVersion", ""),
         },
         settings={
-            **settings,
-            **({"url": home} if said.get("url") else {}),
-            "languages": sorted(languages),
+            **dict(settings_of(said)),
+            "languages": sorted({folder.language for folder in translations}),
             "markdown": ("mdx", "containers"),
         },
         understood=(
-            *(
-                Understood(file, key, value, f"the setting {TAKEN[key]}" if key in TAKEN else "addresses")
-                for key, value in said.items()
-            ),
+            *understood(file, said, TAKEN, RULED),
             *(Understood(file, f"{key}.routeBasePath", value, "addresses") for key, value in routes(text)),
         ),
     )
+
+
+def settings_of(said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield settings of ours that follow from the configuration."""
+    yield from ((TAKEN[key], value) for key, value in said.items() if key in TAKEN and value)
+    if home := said.get("url"):
+        yield "url", home.rstrip("/") + "/" + said.get("baseUrl", "/").strip("/")
 
 
 def translated(root: Path) -> Iterator[Folder]:

@@ -11,10 +11,10 @@ from typing import Any
 
 from .. import dates, slugs, urls, values
 from ..documents import PAGE, POST
-from ..facts import Facts, Folder, Understood
+from ..facts import Facts, Folder
 from ..reader import KEYS
 from . import plain
-from .config import served, text_of
+from .config import seen, served, understood
 
 CONFIGS = tuple(
     "gatsby-config.js gatsby-config.ts gatsby-config.mjs astro.config.mjs astro.config.ts next.config.js".split()
@@ -27,10 +27,7 @@ NEAR = {"posts", "post", "blog", "articles", "writing", "notes"}
 
 def configure(root: Path, why: str) -> Facts:
     """Return what can be seen in the configuration without running it, and where texts usually lie."""
-    file = next((name for name in CONFIGS if (root / name).is_file()), "")
-    said: dict[str, str] = {}
-    for key, value in SAID.findall(text_of(root / file) if file else ""):
-        said.setdefault(key, value)
+    file, _, said = seen(root, CONFIGS, SAID)
     place = next((one for one in PLACES if (root / one).is_dir()), "")
     static = served(root, "static")
     return Facts(
@@ -39,7 +36,7 @@ def configure(root: Path, why: str) -> Facts:
         folders=(Folder(place, plain=not place), *static),
         values={"slugs": "github" if file.startswith("astro") and place == "src/content" else ""},
         settings={"markdown": ("mdx",), "feed_addresses": ["gatsby"], **{TAKEN[k]: v for k, v in said.items() if v}},
-        understood=tuple(Understood(file, key, value, f"the setting {TAKEN[key]}") for key, value in said.items()),
+        understood=tuple(understood(file, said, TAKEN, {})),
     )
 
 

@@ -14,14 +14,13 @@ from typing import Any
 
 from .. import dates, permalinks, slugs, urls, values
 from ..documents import PAGE, POST
-from ..facts import Facts, Folder, Understood
+from ..facts import Facts, Folder
 from ..reader import KEYS, LeftOut, Reading
-from .config import globbed, table_of
+from .config import globbed, table_of, understood
 
 FILES = ("_config.yml", "_config.yaml")
 TAKEN = {
     "title": "title",
-    "subtitle": "",
     "description": "description",
     "author": "author",
     "timezone": "timezone",
@@ -91,7 +90,7 @@ def configure(root: Path, why: str) -> Facts:
         new_post=f"{source}/_posts/{values.text(config.get('new_post_name')) or ':title.md'}",
         held=("published", False),
         bundles=values.flag(config.get("post_asset_folder")) is True,
-        understood=(*broken, *understood(file, config)),
+        understood=(*broken, *understood(file, config, TAKEN, RULED, tuple(unmet(config)))),
     )
 
 
@@ -103,7 +102,7 @@ def table(value: Any) -> dict[str, str]:
 def settings_of(config: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Yield settings of ours that follow from the configuration."""
     for key, name in TAKEN.items():
-        if name and (said := values.text(config.get(key))):
+        if said := values.text(config.get(key)):
             yield name, said
     if home := values.text(config.get("url")):
         yield "url", home
@@ -112,16 +111,11 @@ def settings_of(config: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield "language", languages[0]
 
 
-def understood(file: str, config: Mapping[str, Any]) -> Iterator[Understood]:
-    """Yield what was taken of the configuration, and what matters but can't be honoured."""
-    for key, value in config.items():
-        shown = values.text(value) or ("..." if value else "")
-        if TAKEN.get(key) and shown:
-            yield Understood(file, key, shown, f"the setting {TAKEN[key]}")
-        elif key in RULED and shown:
-            yield Understood(file, key, shown, RULED[key])
-        elif key in UNMET and shown.strip("/") and values.flag(value) is not False:
-            yield Understood(file, key, shown)
+def unmet(config: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the keys that matter but can't be honoured, where they say something."""
+    for key in UNMET:
+        if values.text(config.get(key)).strip("/") and values.flag(config[key]) is not False:
+            yield key
 
 
 class Rules(Reading):

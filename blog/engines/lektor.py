@@ -17,9 +17,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from .. import dates, headers, permalinks, slugs, urls, values
 from ..documents import PAGE, POST
-from ..facts import Facts, Folder, Understood
+from ..facts import Facts, Folder
 from ..reader import KEYS, LeftOut, Reading
-from .config import served, text_of
+from .config import served, text_of, understood
 
 FILE = "contents"
 ENVIRONMENT = ImmutableSandboxedEnvironment()
@@ -27,6 +27,8 @@ ENVIRONMENT.filters["slugify"] = lambda text: slugs.lektor(str(text))
 for _name in ("dateformat", "datetimeformat", "timeformat"):
     ENVIRONMENT.filters[_name] = lambda moment, how="yyyy-MM-dd": permalinks.formatted(how, permalinks.of_date(moment))
 DATES = ("pub_date", "date", "published")
+TAKEN = {"name": "title", "url": "url", "locale": "language"}
+UNMET = ("theme", "url_style", "excluded_assets")
 DATE_TYPES = ("date", "datetime")
 
 
@@ -37,12 +39,11 @@ def configure(root: Path, why: str) -> Facts:
     about = config.get("project", {})
     languages = {name.partition(".")[2]: said for name, said in config.items() if name.startswith("alternatives.")}
     primary = next((name for name, said in languages.items() if values.flag(said.get("primary", "")) is True), "")
-    settings: dict[str, Any] = {
+    settings = {
         "title": about.get("name", ""),
         "url": about.get("url", ""),
         "language": about.get("locale", "").replace("_", "-") or primary,
     }
-    known = {"name": "title", "url": "url", "locale": "language"}
     return Facts(
         "lektor",
         why,
@@ -56,11 +57,7 @@ def configure(root: Path, why: str) -> Facts:
             },
         },
         settings={key: value for key, value in settings.items() if value},
-        understood=tuple(
-            Understood(project.name, key, value, f"the setting {known[key]}" if key in known else "")
-            for key, value in about.items()
-            if key in known or key in ("theme", "url_style", "excluded_assets")
-        ),
+        understood=tuple(understood(project.name, about, TAKEN, {}, UNMET)),
     )
 
 

@@ -12,14 +12,15 @@ from typing import Any
 
 from .. import dates, urls, values
 from ..documents import PAGE, POST
-from ..facts import Facts, Folder, Understood
+from ..facts import Facts, Folder
 from ..reader import KEYS, Reading
-from .config import text_of
+from .config import text_of, understood
 
 ASSIGNED = re.compile(
     r"^[ \t]*+(?:config\.)?(\w++)[ \t]*+=[ \t]*+(?:'([^'\n]*)'|\"([^\"\n]*)\"|(true|false|\d+))", re.MULTILINE
 )
 TAKEN = {"title": "title", "url": "url", "description": "description", "posts_per_page": "posts_per_page"}
+UNMET = ("cache", "index_page", "template")
 
 
 def configure(root: Path, why: str) -> Facts:
@@ -36,11 +37,7 @@ def configure(root: Path, why: str) -> Facts:
             "feed_addresses": ["luapress"],
             **{name: said[key] for key, name in TAKEN.items() if said.get(key)},
         },
-        understood=tuple(
-            Understood("config.lua", key, value, f"the setting {TAKEN[key]}" if key in TAKEN else "")
-            for key, value in said.items()
-            if key in TAKEN or key in ("cache", "index_page", "template")
-        ),
+        understood=tuple(understood("config.lua", said, TAKEN, {}, UNMET)),
     )
 
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from .. import dates, permalinks, slugs, titles, urls, values
 from ..documents import PAGE, POST
-from ..facts import Facts, Folder, Understood
+from ..facts import Facts, Folder
 from ..reader import KEYS, LeftOut, Reading
-from .config import ignored, table_of
+from .config import ignored, table_of, understood
 
 TAKEN = {"site_name": "title", "site_description": "description", "site_url": "url", "site_author": "author"}
 RULED = {
@@ -55,20 +55,8 @@ def configure(root: Path, why: str) -> Facts:
             **({"language": language} if language else {}),
             **{name: values.text(config[key]) for key, name in TAKEN.items() if values.text(config.get(key))},
         },
-        understood=(*lost, *understood(file, config)),
+        understood=(*lost, *understood(file, config, TAKEN, RULED, UNMET)),
     )
-
-
-def understood(file: str, config: Mapping[str, Any]) -> Iterator[Understood]:
-    """Yield what was taken of the configuration, and what matters but can't be honoured."""
-    for key, value in config.items():
-        shown = values.text(value) or ("..." if value else "")
-        if key in TAKEN:
-            yield Understood(file, key, shown, f"the setting {TAKEN[key]}")
-        elif key in RULED:
-            yield Understood(file, key, shown, RULED[key])
-        elif key in UNMET:
-            yield Understood(file, key, shown)
 
 
 def named(nav: Any, depth: int = 0) -> Iterator[tuple[str, str]]:

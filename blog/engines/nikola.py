@@ -64,37 +64,42 @@ def configure(root: Path, why: str) -> Facts:
     config, lost = assigned(root / "conf.py", {"SITE_URL": ""})
     places = [*places_of(config, "POSTS", POST), *places_of(config, "PAGES", PAGE)]
     folders = dict.fromkeys(home.folder for home in places)
-    translations = config.get("TRANSLATIONS")
-    languages = [str(key) for key in translations] if isinstance(translations, dict) else []
     static = config.get("FILES_FOLDERS")
-    named = [(str(key), str(value)) for key, value in static.items()] if isinstance(static, dict) else [("files", "")]
+    named = pairs_of(static) if isinstance(static, dict) else [("files", "")]
     kinds = {home.folder: home.kind for home in reversed(places)}
     return Facts(
         "nikola",
         why,
         folders=(
             *(Folder(folder, f"{folder}/".lstrip("/"), kinds[folder], plain=not folder) for folder in folders),
-            *(Folder(folder, f"{to.strip('/')}/".lstrip("/"), texts=False) for folder, to in named),
+            *(Folder(folder, f"{str(to).strip('/')}/".lstrip("/"), texts=False) for folder, to in named),
             *served(root, "images", "images/"),
         ),
-        values={
-            "homes": tuple(places),
-            "prefixes": {lang: str(to).removeprefix("./").strip("/") for lang, to in pairs_of(translations)},
-            "tagged": config.get("USE_TAG_METADATA", True) is not False,
-            "pretty": config.get("PRETTY_URLS", True) is not False,
-            "slugify": config.get("USE_SLUGIFY", True) is not False,
-            "language": str(config.get("DEFAULT_LANG", "en")),
-            "redirections": tuple(redirections(config)),
-        },
+        values=asked(config) | {"homes": tuple(places)},
         settings={
             "markdown": ("nikola",),
             "feed_addresses": ["nikola"],
-            "languages": [one for one in languages if one != config.get("DEFAULT_LANG")],
+            "languages": [
+                name for name, _ in pairs_of(config.get("TRANSLATIONS")) if name != config.get("DEFAULT_LANG")
+            ],
             **dict(settings_of(config)),
         },
         held=("status", "draft"),
         understood=(*lost, *understood(config)),
     )
+
+
+def asked(config: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the rules ask for besides."""
+    translations = pairs_of(config.get("TRANSLATIONS"))
+    return {
+        "prefixes": {language: str(to).removeprefix("./").strip("/") for language, to in translations},
+        "tagged": config.get("USE_TAG_METADATA", True) is not False,
+        "pretty": config.get("PRETTY_URLS", True) is not False,
+        "slugify": config.get("USE_SLUGIFY", True) is not False,
+        "language": str(config.get("DEFAULT_LANG", "en")),
+        "redirections": tuple(redirections(config)),
+    }
 
 
 def pairs_of(value: Any) -> list[tuple[str, Any]]:

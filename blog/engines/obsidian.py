@@ -13,9 +13,9 @@ from typing import Any
 
 from .. import dates, slugs, urls, values
 from ..documents import PAGE, POST
-from ..facts import Facts, Folder, Understood
+from ..facts import Facts, Folder
 from ..reader import KEYS, Reading
-from .config import text_of
+from .config import text_of, understood
 
 QUARTZ = re.compile(r"(pageTitle|baseUrl|locale)\s*:\s*[\"']([^\"'\n]*)[\"']")
 IGNORED = re.compile(r"ignorePatterns\s*:\s*\[([^\[\]]*)\]")
@@ -55,7 +55,7 @@ def configure(root: Path, why: str) -> Facts:
         values={"quartz": bool(said), "explicit": "ExplicitPublish(" in said},
         left_out=tuple(dict.fromkeys(before + one.strip("/") for one in patterns if one and one != ".obsidian")),
         settings={"markdown": ("wikilinks", "comments", "marks", "math"), **settings},
-        understood=tuple(understood(found)),
+        understood=tuple(understood("quartz.config.ts", found, TAKEN, {})),
     )
 
 
@@ -86,12 +86,6 @@ def templates(vault: Path) -> Iterator[str]:
             continue
         if isinstance(said, dict):
             yield from (values.text(said[key]) for key in ("folder", "templates_folder") if values.text(said.get(key)))
-
-
-def understood(found: dict[str, str]) -> Iterator[Understood]:
-    """Yield what was taken of the configuration."""
-    for key, value in found.items():
-        yield Understood("quartz.config.ts", key, value, f"the setting {TAKEN[key]}")
 
 
 class Rules(Reading):

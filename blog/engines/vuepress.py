@@ -10,10 +10,10 @@ from pathlib import Path
 
 from .. import dates, titles, urls, values
 from ..documents import PAGE, POST
-from ..facts import Facts, Folder, Understood
+from ..facts import Facts, Folder
 from ..reader import KEYS
 from . import plain
-from .config import text_of
+from .config import seen, understood
 
 FOLDERS = (".vuepress", ".vitepress")
 ENDINGS = ("js", "ts", "mts", "mjs", "cjs")
@@ -29,11 +29,7 @@ def configure(root: Path, why: str) -> Facts:
         ((place, home) for place in PLACES for home in FOLDERS if (root / place / home).is_dir()), ("", FOLDERS[0])
     )
     names = [f"{home}/config.{ending}" for ending in ENDINGS]
-    file = next((name for name in names if (root / place / name).is_file()), "")
-    text = text_of(root / place / file) if file else ""
-    said: dict[str, str] = {}
-    for key, value in SAID.findall(text):
-        said.setdefault(key, value)
+    file, text, said = seen(root / place, names, SAID)
     below = said.get("srcDir", "").strip("./")
     content = "/".join(part for part in (place, below) if part)
     public = (f"{content}/public".lstrip("/"), f"{place}/{home}/public".lstrip("/"))
@@ -50,10 +46,7 @@ def configure(root: Path, why: str) -> Facts:
             "feed_addresses": ["vuepress"],
             **{TAKEN[key]: value for key, value in said.items() if key in TAKEN and value},
         },
-        understood=tuple(
-            Understood(file, key, value, f"the setting {TAKEN[key]}" if key in TAKEN else "the folder of content")
-            for key, value in said.items()
-        ),
+        understood=tuple(understood(file, said, TAKEN, {"srcDir": "the folder of content"})),
     )
 
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from .. import dates, headers, slugs, urls, values
 from ..documents import PAGE, POST
-from ..facts import Facts, Folder, Understood
+from ..facts import Facts, Folder
 from ..reader import KEYS, LeftOut, Reading, decoded
-from .config import served, spelt, table_of
+from .config import Table, served, spelt, table, table_of, told
 
 DATED = re.compile(
     r"(?P<date>\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
@@ -45,8 +45,6 @@ SWITCHES = {  # https://www.getzola.org/documentation/getting-started/configurat
 }
 ALWAYS = ("zola", "tables", "footnotes", "strikethrough", "task_lists", "heading_attributes")
 
-Table = Mapping[str, Any]
-
 
 def configure(root: Path, why: str) -> Facts:
     """Return what ``zola.toml`` or ``config.toml`` tells."""
@@ -71,14 +69,8 @@ def configure(root: Path, why: str) -> Facts:
             "taxonomies": tuple(taxonomies(said)),
         },
         settings=dict(settings_of(root, said, default, languages)),
-        understood=(*broken, *understood(file, said)),
+        understood=(*broken, *told(said, dict.fromkeys(said, file), TAKEN)),
     )
-
-
-def table(said: Table, key: str) -> Table:
-    """Return the table under a key, an empty one if it is none."""
-    found = said.get(key)
-    return found if isinstance(found, dict) else {}
 
 
 def strategy(given: Any) -> str:
@@ -125,14 +117,6 @@ def front_of(root: Path) -> Table:
         return headers.read(decoded(file.read_bytes()), file.name).meta
     except OSError:
         return {}
-
-
-def understood(file: str, said: Table) -> Iterator[Understood]:
-    """Yield what was taken of the configuration, and what matters but can't be honoured."""
-    for key, value in said.items():
-        shown = values.text(value) or (values.plural(len(value), "value") if isinstance(value, (list, dict)) else "")
-        if value not in ({}, [], ""):
-            yield Understood(file, key, shown, TAKEN.get(key, ""))
 
 
 class Rules(Reading):

@@ -21,7 +21,8 @@ def health() -> Response:
     """Answer 200 once there is something to show, which the first request waits for; 503 if it isn't followed."""
     here = current()
     state = here.library.catalogue
-    problems = here.live.known if here.live else here.library.problems()
+    told = here.live.known if here.live else None
+    problems = here.library.problems() if told is None else told
     stuck = here.live is not None and here.live.stuck
     said = {
         "status": "stuck" if stuck else "ready",

@@ -163,7 +163,7 @@ def checksum(data: bytes) -> bytes:
 def world(app: Flask) -> str:
     """Digest all that pages depend on besides content: engine, settings, templates, packages, Python."""
     here = site.of(app)
-    code = Path(site.__file__).parent
+    code = Path(__file__).parent.parent
     settings = {
         f.name: getattr(here.settings, f.name) for f in fields(here.settings) if f.metadata and f.name not in BESIDE
     }

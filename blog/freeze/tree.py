@@ -21,7 +21,8 @@ from typing import NamedTuple
 import click
 
 from ..errors import FreezeError
-from ..settings import Settings, unfit
+from ..settings import Settings
+from ..settings.loading import unfit
 
 STAGE = ".freezing"
 

@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import lru_cache, partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from . import links
+from .excerpt import Rendered as Rendered  # for whoever renders
+from .excerpt import begin, html_paragraphs
 from .options import FOREIGN, GFM, PLAIN, Options, dialect
 
 if TYPE_CHECKING:
@@ -20,32 +22,12 @@ if TYPE_CHECKING:
     from .around import Around
 
 DEFAULT = Options()
+# The modules with rules: each adds its own where its switches are on, later ones see what earlier ones did.
+RULES = (
+    "headings attributes toc footnotes images tables callouts alerts containers admonitions deflists abbreviations"
+    " strikethrough scripts marks autolinks typography formulas wikilinks around".split()
+)
 IN_A_LINE: dict[str, Any] = dict.fromkeys(FOREIGN, False) | {"toc": "off", "heading_ids": ""}
-MORE = re.compile(
-    r"<!--\s*(?:more|break|truncate|excerpt|excerpt[-_]end|teaser_end|end_teaser|pelican_end_summary|read[- ]?more)"
-    r"(?:[\s:][^<>]*)?-->\n?",
-    re.IGNORECASE,
-)
-P = re.compile(r"<p(?=[\s>])", re.IGNORECASE)
-P_END = re.compile("</p>", re.IGNORECASE)
-WORD = re.compile(r"\w")
-NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9-]*")
-DEEPEST = 100  # open tags that a closing one is looked for in
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-# What stands only in one place: in the whole text.
-ONE_PLACE = re.compile(
-    r'<sup class="footnote-ref"[^<]*(?:<a[^<]*</a>)?</sup>|<a class="permalink"[^<]*</a>'
-    r'|<nav class="toc"[\s\S]*?</nav>\n?'
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """Hold a text as HTML; ``excerpt`` is its beginning, ``more`` tells whether that isn't all."""
-
-    html: str
-    excerpt: str
-    more: bool
 
 
 @lru_cache(maxsize=32)
@@ -54,31 +36,7 @@ def parser(options: Options) -> mistune.Markdown:
     import mistune  # here: whoever only changes links needn't wait for it
     from mistune.plugins import import_plugin
 
-    from . import (
-        abbreviations,
-        admonitions,
-        alerts,
-        around,
-        attributes,
-        autolinks,
-        blocks,
-        callouts,
-        containers,
-        deflists,
-        emphasis,
-        extension,
-        footnotes,
-        formulas,
-        headings,
-        images,
-        marks,
-        scripts,
-        strikethrough,
-        tables,
-        toc,
-        typography,
-        wikilinks,
-    )
+    from . import blocks, emphasis, extension, typography
     from .renderer import Renderer, add_pieces
 
     emphasis.speed_up()
@@ -88,30 +46,8 @@ def parser(options: Options) -> mistune.Markdown:
         inline=typography.Inline() if options.typography else mistune.InlineParser(),
         plugins=[import_plugin("task_lists")] if options.task_lists else [],
     )
-    # Each adds its rules where its switches are on; later ones see what earlier ones did.
-    for module in (
-        headings,
-        attributes,
-        toc,
-        footnotes,
-        images,
-        tables,
-        callouts,
-        alerts,
-        containers,
-        admonitions,
-        deflists,
-        abbreviations,
-        strikethrough,
-        scripts,
-        marks,
-        autolinks,
-        typography,
-        formulas,
-        wikilinks,
-        around,
-    ):
-        module.add_to(markdown, options)
+    for name in RULES:
+        import_module(f"{__name__}.{name}").add_to(markdown, options)
     add_pieces(markdown, options)
     extension.add_to(markdown, options.extension)
     return markdown
@@ -152,10 +88,8 @@ def parse(
 ) -> tuple[str, dict[str, Any]]:
     """Return a text as HTML, and what was noted of it on the way."""
     from . import before
-    from .around import Around
 
-    around = around or Around()
-    around.markdown, around.language = partial(line, options, size), options.language
+    around = prepared(around, options, size)
     markdown = parser_for(options)
     body = body.replace("\0", "")  # the sign of a lazy line
     state = markdown.block.state_cls()
@@ -175,15 +109,23 @@ def other(body: str, markup: str, options: Options, around: Around | None) -> st
     if markup == "html" and not options.foreign:
         return body
     from . import before
-    from .around import Around
 
-    around = around or Around()
-    around.markdown, around.language = partial(line, options, None), options.language
+    around = prepared(around, options)
+    html = before.read(body, options, around, html=True)
     if markup == "rst":
         from . import rst
 
-        return before.finished(rst.html(before.read(body, options, around, True), options, around), options, around)
-    return before.finished(before.read(body, options, around, html=True), options, around)
+        html = rst.html(html, options, around)
+    return before.finished(html, options, around)
+
+
+def prepared(around: Around | None, options: Options, size: Callable[[str], str] | None = None) -> Around:
+    """Return what is around a text, with the Markdown of it at hand for lines within other syntax."""
+    from .around import Around
+
+    around = around or Around()
+    around.markdown, around.language = partial(line, options, size), options.language
+    return around
 
 
 def paragraphs(env: dict[str, Any], options: Options) -> Iterator[str]:
@@ -207,57 +149,3 @@ def commonmark(text: str) -> str:
 def gfm(text: str) -> str:
     """Return a text as HTML by GitHub's specification, whose tag filter is left out."""
     return parse(text, GFM)[0]
-
-
-def begin(html: str, paragraphs: Iterable[str]) -> Rendered:
-    """Cut the excerpt: up to ``<!--more-->``, which leaves the text, else the first paragraph that holds words."""
-    if "\f" in html:  # no feed may hold one; of all control characters this alone can be written as &#12;
-        html = html.replace("\f", " ")
-    mark = MORE.search(html)
-    if mark:
-        first, html = html[: mark.start()], html[: mark.start()] + html[mark.end() :]
-    else:
-        first = next((p for p in paragraphs if WORD.search(words(p))), "")
-    excerpt = links.without_ids(close_tags(ONE_PLACE.sub("", first.replace("\f", " "))))
-    return Rendered(html, excerpt, len(first.strip()) < len(html.strip()))
-
-
-def html_paragraphs(html: str) -> Iterator[str]:
-    """Yield the paragraphs of HTML."""
-    at = 0
-    while found := P.search(html, at):
-        closed = P_END.search(html, found.end())
-        if not closed:
-            return
-        at = closed.end()
-        yield html[found.start() : at]
-
-
-def words(html: str) -> str:
-    """Return the text of HTML, tags left out."""
-    parts, at = [], 0
-    for begin, end in links.tags(html):
-        parts.append(html[at:begin])
-        at = end
-    return "".join([*parts, html[at:]])
-
-
-def close_tags(html: str) -> str:
-    """Return HTML that was cut from a text with every tag closed that is open in it, and none that isn't."""
-    opened: list[str] = []
-    parts, at = [], 0
-    for begin, end in links.tags(html):
-        tag = html[begin:end]
-        name = NAME.match(tag, 2 if tag[1] == "/" else 1)
-        if not name or name[0].lower() in VOID or tag.endswith("/>"):
-            continue
-        if tag[1] != "/":
-            opened.append(name[0].lower())
-            continue
-        known = name[0].lower() in opened[-DEEPEST:]
-        parts.append(html[at:begin])
-        at = begin if known else end
-        if known:
-            while (inner := opened.pop()) != name[0].lower():
-                parts.append(f"</{inner}>")
-    return "".join([*parts, html[at:], *(f"</{name}>" for name in reversed(opened))])

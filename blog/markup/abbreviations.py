@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from mistune import BlockParser, BlockState, Markdown
 from mistune.util import escape, safe_entity
 
+from .nested import within
 from .options import Options
 
 if TYPE_CHECKING:
@@ -29,8 +30,7 @@ def add_to(markdown: Markdown, options: Options) -> None:
     if not options.abbreviations:
         return
     markdown.block.register("abbreviation", DEFINITION, definition, before="setex_heading")
-    for rules in (markdown.block.block_quote_rules, markdown.block.list_rules):
-        rules.insert(rules.index("setex_heading"), "abbreviation")
+    within(markdown, "abbreviation")
     pieces = cast("Renderer", markdown.renderer).pieces
     pieces["text"] = explained(pieces["text"])
 

@@ -22,7 +22,7 @@ def add_to(markdown: Markdown, options: Options) -> None:
     """Read admonitions wherever paragraphs may stand."""
     if options.admonitions:
         markdown.block.register("admonition", OPENS, admonition, before="setex_heading")
-        everywhere(markdown, "admonition", before="setex_heading")
+        everywhere(markdown, "admonition")
 
 
 def admonition(block: BlockParser, found: re.Match[str], state: BlockState) -> int | None:

@@ -122,7 +122,7 @@ def add_to(markdown: Markdown, options: Options) -> None:
     """Read lines that hold nothing but blocks which are held back: they stand for themselves."""
     if options.foreign:
         markdown.block.register("held", LINE, line, before="setex_heading")
-        everywhere(markdown, "held", before="setex_heading")
+        everywhere(markdown, "held")
         markdown.renderer.register("held", lambda _renderer, text: text + "\n")  # type: ignore[union-attr]
 
 

@@ -40,7 +40,7 @@ def add_to(markdown: Markdown, options: Options) -> None:
     if options.attributes:
         markdown.inline.register("link_close", markdown.inline.SPECIFICATION["link_close"], link_close)
         markdown.block.register("attributes", LINE, line, before="setex_heading")
-        everywhere(markdown, "attributes", before="setex_heading")
+        everywhere(markdown, "attributes")
         markdown.before_render_hooks.append(hand_over)
 
 

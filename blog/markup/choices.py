@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from .. import values
-from ..settings import MARKDOWN, Settings
+from ..settings import Settings
+from ..settings.choices import MARKDOWN
 from . import extension, parser_for
 from .options import Options
 

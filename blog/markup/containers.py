@@ -34,7 +34,7 @@ def add_to(markdown: Markdown, options: Options) -> None:
     """Read containers wherever paragraphs may stand."""
     if options.containers:
         markdown.block.register("container", OPENS, container, before="setex_heading")
-        everywhere(markdown, "container", before="setex_heading")
+        everywhere(markdown, "container")
         cast("Renderer", markdown.renderer).pieces["container"] = div
 
 

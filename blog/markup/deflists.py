@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from mistune import BlockParser, BlockState, Markdown
 
-from .nested import blocks, hanging
+from .nested import blocks, hanging, within
 from .options import Options
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ def add_to(markdown: Markdown, options: Options) -> None:
     """Read definition lists wherever paragraphs may stand."""
     if options.deflists:
         markdown.block.register("deflist", DEFINITION, deflist, before="setex_heading")
-        for rules in (markdown.block.block_quote_rules, markdown.block.list_rules):
-            rules.insert(rules.index("setex_heading"), "deflist")
+        within(markdown, "deflist")
         cast("Renderer", markdown.renderer).pieces |= {
             "deflist": written,
             "deflist_term": written,

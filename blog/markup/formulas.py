@@ -72,7 +72,7 @@ def add_to(markdown: Markdown, options: Options) -> None:
         markdown.inline.register("formula", INLINE, formula, before="escape", start_chars="$")
         markdown.inline.register("formula_in_brackets", BRACKETS, formula, before="escape", start_chars="\\")
         markdown.block.register("formula_block", BLOCK, block_formula, before="setex_heading")
-        everywhere(markdown, "formula_block", before="setex_heading")
+        everywhere(markdown, "formula_block")
         cast("Renderer", markdown.renderer).pieces |= {"formula": inline, "formula_block": display}
 
 

@@ -29,6 +29,7 @@ OWN = re.compile(r"<use\s[^>]*?href\s*=\s*[\"']?#", re.IGNORECASE)  # a part of 
 ID = re.compile(r"\sid\s*=", re.IGNORECASE)
 IDS = set("id for form headers list popovertarget".split())  # ids, and what names them
 DRAWING = re.compile(r"<(/?)svg(?=[\s>/])", re.IGNORECASE)
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())  # tags without an end
 HOLDS_LINK = {"href", "src", "poster", "data", "cite", "action", "xlink:href"}
 
 Change = Callable[[str], str]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from . import outside, shortcodes
 from .around import Around
+from .links import VOID
 from .options import Options
 from .tags import Tag, replaced
 
@@ -23,7 +24,6 @@ TEXT = re.compile(r"\{\s*(?:\"([^\"{}\n]*)\"|'([^'{}\n]*)'|`([^`{}$\n]*)`)\s*\}"
 VALUE = re.compile(r"\{(?!#)\s*[A-Za-z_$][\w$.]*(?:\([^(){}\n]*\))?\s*\}")
 LONGEST = 5000
 BRACKETS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 ATTRIBUTES = {"classname": "class", "htmlfor": "for"}
 
 

@@ -30,9 +30,14 @@ def blocks(block: BlockParser, text: str, state: BlockState) -> list[Token]:
     return child.tokens
 
 
-def everywhere(markdown: Markdown, name: str, before: str | None = None) -> None:
+def everywhere(markdown: Markdown, name: str, before: str = "setex_heading") -> None:
     """Let a rule hold in quotes and lists too, and end the paragraphs of those it stands under."""
     cast("Blocks", markdown.block).interrupts.append(name)
+    within(markdown, name, before)
+
+
+def within(markdown: Markdown, name: str, before: str = "setex_heading") -> None:
+    """Let a rule hold in quotes and lists too."""
     for rules in (markdown.block.block_quote_rules, markdown.block.list_rules):
         if name not in rules:
             markdown.block.insert_rule(rules, name, before=before)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from mistune import BlockParser, BlockState, Markdown
 
 from .gathering import LAZY
+from .nested import within
 from .options import Options
 from .wording import scrolling
 
@@ -34,8 +35,7 @@ def add_to(markdown: Markdown, options: Options) -> None:
     if not options.tables:
         return
     markdown.block.register("table", RULE, table, before="setex_heading")
-    for rules in (markdown.block.block_quote_rules, markdown.block.list_rules):
-        rules.insert(rules.index("setex_heading"), "table")
+    within(markdown, "table")
     pieces = cast("Renderer", markdown.renderer).pieces
     pieces["table"] = dressed if options.dressed else plain
     pieces |= {"table_caption": caption, "table_row": row, "table_cell": cell}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -77,8 +79,10 @@ def test_a_freeze_tells_of_a_configuration_that_can_not_be_read(made) -> None:
 def test_who_serves_is_told_of_a_configuration_that_can_not_be_read(made, caplog) -> None:
     made.write({"hugo.toml": "[[[\n", "content/posts/a.md": "---\ntitle: A\n---\nText.\n"})
     app = made.app(live=True)
-    app.extensions["blog"].live.begin()
-    app.extensions["blog"].live.end()
+    live = app.extensions["blog"].live
+    live.begin()
+    live.changed(set())  # by the thread that watches, a moment later
+    live.end()
     assert "hugo.toml:1: nothing of this is taken" in caplog.text
 
 
@@ -193,3 +197,11 @@ def test_an_impossible_date_in_a_name_is_reported(read_site: ReadSite, name: str
     assert isinstance(found, Document)
     assert found.date is None
     assert [one.message for one in found.problems] == ["this is not a date: 2010-13-45, with which the name begins"]
+
+
+def test_whoever_only_serves_a_site_of_ours_waits_for_no_parser(site) -> None:
+    made = site({"pyproject.toml": OURS})
+    code = "import sys; from pathlib import Path; from blog import engines; engines.load(Path(sys.argv[1])); "
+    code += "print([name for name in ('blog.reader', 'blog.headers', 'mistune', 'yaml') if name in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", code, str(made.root)], capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"

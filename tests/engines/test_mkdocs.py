@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.parse import unquote
 
 import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog import engines, sources
+from blog import engines
 from blog.documents import Document
 from blog.engines import config, mkdocs
-from blog.errors import ContentError
-from blog.reader import LeftOut
 
-from .conftest import ANYTHING, SAID
+from .conftest import ANYTHING, SAID, compare, read_anything, told
 
 Read = Callable[[dict[str, str | bytes]], dict[str, Any]]
 
@@ -40,7 +34,9 @@ def on_page_content(html, page, config, files):
 
 
 def on_post_build(config):
-    shown = {name: ["/" + page.url.removeprefix("./"), str(page.title)] for name, (page, _) in FOUND.items()}
+    shown = {
+        name: {"url": "/" + page.url.removeprefix("./"), "title": str(page.title)} for name, (page, _) in FOUND.items()
+    }
     with open("truth.json", "w") as file:
         json.dump(shown, file)
 """
@@ -173,17 +169,7 @@ def test_lines_are_as_in_gitignore(lines: str, path: str, left_out: bool) -> Non
 @given(st.dictionaries(st.sampled_from(KEYS), ANYTHING, max_size=5), st.dictionaries(st.sampled_from(SAID), ANYTHING))
 @hypothesis.settings(max_examples=60, deadline=None)
 def test_any_configuration_and_header_can_be_read(said: Any, header: Any) -> None:
-    with TemporaryDirectory() as folder:
-        root = Path(folder)
-        (root / "mkdocs.yml").write_text(json.dumps(said))
-        for name in ("docs/x.md", "docs/blog/posts/y.md", "docs/index.md"):
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            (root / name).write_text(f"---\n{json.dumps(header)}\n---\nText.\n")
-        settings = engines.load(root, {})
-        for found in sources.scan(settings):
-            if found.is_text and not found.left_out:
-                with suppress(LeftOut, ContentError):
-                    engines.reading_of(settings)(sources.read(found), settings).document()
+    read_anything({"mkdocs.yml": json.dumps(said)}, header, ("docs/x.md", "docs/blog/posts/y.md", "docs/index.md"))
 
 
 @pytest.mark.skipif(not shutil.which("mkdocs"), reason="MkDocs isn't installed")
@@ -203,7 +189,4 @@ def test_mkdocs_itself_has_the_same(read_site: Read, tmp_path: Path) -> None:
         "docs/templates/x.md": "# no\n",
     }
     ours = read_site({"mkdocs.yml": said, "hook.py": HOOK} | files)
-    subprocess.run(["mkdocs", "build", "-q"], cwd=tmp_path, capture_output=True, timeout=120, check=True)
-    theirs = json.loads((tmp_path / "truth.json").read_text())
-    shown = {name: [of.url, of.title] for name, of in ours.items() if isinstance(of, Document)}
-    assert shown == {name: [unquote(url), title] for name, (url, title) in theirs.items()}
+    compare(ours, told(tmp_path, "mkdocs", "build", "-q"))

@@ -13,7 +13,8 @@ from blog.documents import Document, Source, Stamp
 from blog.engines.obsidian import hashtags
 from blog.facts import Facts, Folder
 from blog.reader import LeftOut
-from blog.settings import SITES, Settings
+from blog.settings import Settings
+from blog.settings.choices import SITES
 
 TEXT = "---\ntitle: A Title\n{}---\nText.\n"
 DATED = TEXT.format("date: 2014-03-02\n{}")

@@ -8,39 +8,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blog import engines, sources
 from blog.documents import Document
 from blog.engines import zola
 from blog.engines.config import spelt
-from blog.reader import LeftOut
 from blog.settings import Settings
+
+from .conftest import site
 
 CONFIG = 'base_url = "https://example.org"\n'
 
 
-def site(root: Path, files: dict[str, str], config: str = "") -> tuple[Settings, dict[str, Document | str]]:
-    """Write a site and read it: for each text the document, or why it is none."""
-    for name, text in {"config.toml": CONFIG + config, **files}.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
-    loaded = engines.load(root, {})
-    return loaded, {found.path: read(found, loaded) for found in sources.scan(loaded) if found.is_text}
-
-
-def read(found: sources.Found, loaded: Settings) -> Document | str:
-    """Read a file of a site."""
-    if found.left_out:
-        return found.left_out
-    try:
-        return engines.reading_of(loaded)(sources.read(found), loaded).document()
-    except LeftOut as rule:
-        return "asset" if rule.asset else str(rule)
+def zola_site(root: Path, files: dict[str, str], config: str = "") -> tuple[Settings, dict[str, Document | str]]:
+    """Write a site with a configuration and read it."""
+    return site(root, {"config.toml": CONFIG + config, **files})
 
 
 def one_of(root: Path, name: str, header: str = 'title = "T"', config: str = "") -> Document:
     """Return the document of one file."""
-    _, documents = site(root, {f"content/{name}": f"+++\n{header}\n+++\nText.\n"}, config)
+    _, documents = zola_site(root, {f"content/{name}": f"+++\n{header}\n+++\nText.\n"}, config)
     found = documents[f"content/{name}"]
     assert isinstance(found, Document), found
     return found
@@ -117,7 +102,7 @@ def test_tags_stand_below_taxonomies(tmp_path: Path) -> None:
 
 def test_a_yaml_header_says_the_same(tmp_path: Path) -> None:
     text = "---\ntitle: 2017\ndate: 2002-10-02 15:00:00+02:00\ntaxonomies:\n  tags: [x]\ndraft: true\n---\nText\n"
-    _, documents = site(tmp_path, {"content/x.md": text})
+    _, documents = zola_site(tmp_path, {"content/x.md": text})
     found = documents["content/x.md"]
     assert isinstance(found, Document)
     assert (found.title, found.tags, found.draft) == ("2017", ("x",), True)
@@ -127,7 +112,7 @@ def test_a_yaml_header_says_the_same(tmp_path: Path) -> None:
 def test_languages_are_suffixes(tmp_path: Path) -> None:
     config = 'default_language = "en"\n[languages.fr]\n[languages.pt_BR]\n'
     names = ["blog/x.fr.md", "_index.fr.md", "b/index.pt_BR.md", "blog/y.en.md", "blog/z.de.md"]
-    loaded, documents = site(tmp_path, {f"content/{name}": "+++\n+++\nText\n" for name in names}, config)
+    loaded, documents = zola_site(tmp_path, {f"content/{name}": "+++\n+++\nText\n" for name in names}, config)
     found = {n[8:]: (one.url, one.language) for n, one in documents.items() if isinstance(one, Document)}
     assert found == {
         "_index.fr.md": ("/fr/", "fr"),
@@ -148,7 +133,7 @@ def test_what_is_no_page_says_why(tmp_path: Path) -> None:
         "content/drafts/c.md": "x",
         "content/yes.md": "+++\nrender = true\n+++\n",
     }
-    _, documents = site(tmp_path, files, 'ignored_content = ["*.{bak,old}.md", "**/drafts/*"]\n')
+    _, documents = zola_site(tmp_path, files, 'ignored_content = ["*.{bak,old}.md", "**/drafts/*"]\n')
     assert {n[8:]: one for n, one in documents.items() if isinstance(one, str)} == {
         "a.txt": "asset",
         "b.html": "asset",
@@ -179,7 +164,7 @@ build_search_index = true
 smart_punctuation = true
 """
     files = {"content/_index.md": "+++\npaginate_by = 5\n+++\n", "static/a.css": ""}
-    loaded, _ = site(tmp_path, files, config)
+    loaded, _ = zola_site(tmp_path, files, config)
     assert (loaded.title, loaded.description, loaded.author) == ("Site", "About", "A. Writer")
     assert (loaded.url, loaded.posts_per_page, loaded.future) == ("https://example.org/", 5, True)
     assert {"zola", "typography", "-deflists"} <= set(loaded.markdown)
@@ -211,7 +196,7 @@ NAMES = "title base_url languages taxonomies ignored_content slugify markdown de
 def test_no_configuration_makes_it_fail(tmp_path_factory: pytest.TempPathFactory, said: dict[str, str]) -> None:
     root = tmp_path_factory.mktemp("site")
     (root / "zola.toml").write_text("".join(f"{key} = {value}\n" for key, value in said.items()))
-    _, documents = site(root, {"content/2020-01-02-x.md": "+++\n+++\n", "content/_index.md": ""})
+    _, documents = zola_site(root, {"content/2020-01-02-x.md": "+++\n+++\n", "content/_index.md": ""})
     assert len(documents) == 2
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from blog.feeds.channels import ATOM, RSS, Channel
 from blog.feeds.old import TABLE, addresses, patterns
-from blog.settings import ENGINES
+from blog.settings.choices import ENGINES
 
 
 def channel(kind: str = "", slug: str = "", name: str = "") -> Channel:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blog import markup
+from blog.markup import excerpt
 from blog.markup.callouts import FAMILIES
 from blog.markup.options import Options
 from blog.markup.wording import WORDS, word
@@ -41,7 +42,7 @@ def test_however_a_callout_is_written_it_is_the_same(kind: str, title: str, lang
 def test_a_kind_is_told_by_more_than_its_colour() -> None:
     def first(text: str, language: str = "en") -> str:
         html = markup.render(text, options=Options(language=language)).html
-        return markup.words(html).strip().splitlines()[0]
+        return excerpt.words(html).strip().splitlines()[0]
 
     assert '<span class="hidden">Warning: </span>Hot' in markup.render("> [!warning] Hot\n> text\n").html
     assert first("> [!warning] Hot\n> text\n") == "Warning: Hot"

@@ -13,7 +13,8 @@ from blog import index
 from blog.documents import Document
 from blog.markup import choices
 from blog.markup.options import Options
-from blog.settings import MARKDOWN, Settings, load
+from blog.settings import Settings, load
+from blog.settings.choices import MARKDOWN
 from blog.site import of
 
 

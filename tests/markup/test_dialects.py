@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from blog import markup
 from blog.markup import around, outside, tags
 from blog.markup.options import FOREIGN, Options
-from blog.settings import MARKDOWN
+from blog.settings.choices import MARKDOWN
 
 SIGNS = re.compile("[\ufdd0-\ufdef]")
 PIECES = {

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blog import markup
+from blog.markup import excerpt
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,7 @@ def test_the_mark_is_not_in_the_page(text: str, html: str) -> None:
 def test_what_is_cut_breaks_nothing_around_it(html: str) -> None:
     """It has as many closing tags as opening ones at its end, and never more before that."""
     depth: dict[str, int] = {}
-    for close, name in re.findall(r"<(/?)(b|p|div)>", markup.close_tags(html)):
+    for close, name in re.findall(r"<(/?)(b|p|div)>", excerpt.close_tags(html)):
         depth[name] = depth.get(name, 0) + (-1 if close else 1)
         assert depth[name] >= 0
     assert not any(depth.values())
@@ -122,4 +123,4 @@ def test_a_drawing_in_an_excerpt_keeps_its_parts() -> None:
 def test_what_is_all_has_no_more(text: str) -> None:
     rendered = markup.render(text)
     without_notes = re.sub(r'<sup class="footnote-ref".*?</sup>', "", rendered.html)
-    assert rendered.more or markup.words(rendered.excerpt).strip() == markup.words(without_notes).strip()
+    assert rendered.more or excerpt.words(rendered.excerpt).strip() == excerpt.words(without_notes).strip()

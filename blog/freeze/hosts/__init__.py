@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ...errors import FreezeError
-from ...settings import hosts as checked
+from ...settings.checks import hosts as checked
 from . import apache, caddy, cloudflare, github, netlify, nginx, s3
 from .made import Export, Made
 

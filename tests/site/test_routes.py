@@ -1,34 +1,15 @@
-"""What every answer has in common: redirects, the page for nothing, caching, the base path, hosts."""
+"""What every answer has in common: redirects, the page for nothing, caching, hosts."""
 
 from __future__ import annotations
 
-import json
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-import jinja2
 import pytest
-from lxml import etree
 from lxml import html as parser
 
-POST = (
-    "---\ntitle: Hello\ndate: 2020-01-02\ntags: [New York]\naliases: [/old/, /older.html]\n---\n\nWords, [home](/).\n"
-)
-SITE = {
-    "posts/hello.md": POST,
-    "pages/about.md": "# About\n\nWho.\n",
-    "posts/trip/index.md": "---\ntitle: Trip\ndate: 2020-02-03\n---\n\nA trip.\n",
-    "posts/trip/map.png": b"\x89PNG map",
-    "static/own.css": "body { color: black }\n",
-}
-ALL = """/ /posts/hello/ /about/ /posts/ /tags/ /tags/new-york/ /archive/ /feed.xml /atom.xml /feed.json
-/tags/new-york/feed.xml /sitemap.xml /robots.txt /posts/trip/map.png /static/own.css /static/theme.css
- /404.html""".split()
+from .conftest import ALL, POST, SITE
 
-
-@pytest.fixture
-def client(made):
-    made.write(SITE)
-    return made.app().test_client()
+EVIL = "evil.example"
 
 
 # The trailing slash
@@ -172,135 +153,7 @@ def test_a_query_changes_nothing(client):
     assert client.get("/posts/hello/?utm_source=x&<script>").data == client.get("/posts/hello/").data
 
 
-# The base path
-
-
-BASE = "https://example.org/blog/"
-RAW = (
-    "---\ntitle: Raw\ndate: 2020-03-04\n---\n\n"
-    '<a href="/about/">a</a> <img src="/static/own.css" alt=""> <a href=\'/posts/hello/\'>b</a> [c](/about/)'
-    ' <a href="//other.example/">d</a> [e](hello.md) <img srcset="/static/own.css 2x" src="map.png" alt="">\n'
-)
-
-
-@pytest.fixture
-def below(made):
-    made.write(SITE | {"posts/raw.md": RAW})
-    made.settings(url=BASE, title="Below")
-    return made
-
-
-def links_of(page: bytes) -> set[str]:
-    found = {link for _, attribute, link, _ in parser.document_fromstring(page).iterlinks() if attribute}
-    return {link for link in found if not link.startswith(("#", "mailto:"))}
-
-
-def test_below_a_base_path_every_link_on_every_page_leads_below_it(below):
-    client = below.app().test_client()
-    for url in [*ALL, "/posts/raw/"]:
-        response = client.get(f"/blog{url}", buffered=True)
-        assert response.status_code in (200, 301), url
-        if not response.mimetype.endswith("html"):
-            continue
-        for link in links_of(response.data):
-            parts = urlsplit(link)
-            if parts.netloc not in ("", "example.org"):
-                continue
-            inside = parts.path.startswith("/blog/") or link in ("map.png",)
-            assert inside, f"{link} on {url}"
-
-
-def test_below_a_base_path_raw_html_links_and_those_to_files_get_it_once(below):
-    page = below.body("/blog/posts/raw/")
-    for expected in (
-        '<a href="/blog/about/">a</a>',
-        '<img src="/blog/static/own.css" alt="">',
-        '<a href="/blog/posts/hello/">b</a>',
-        '<a href="/blog/about/">c</a>',
-        '<a href="//other.example/">d</a>',
-        'srcset="/blog/static/own.css 2x"',
-        'src="map.png"',
-    ):
-        assert expected in page
-    assert "/blog/blog/" not in page
-
-
-def test_below_a_base_path_feeds_and_sitemap_hold_whole_addresses(below):
-    client = below.app().test_client()
-    for url in ("/feed.xml", "/atom.xml", "/sitemap.xml", "/tags/new-york/feed.xml"):
-        body = client.get(f"/blog{url}").data
-        etree.fromstring(body)
-        text = body.decode()
-        assert "https://example.org/blog/posts/hello/" in text
-        assert "/blog/blog/" not in text
-        assert "https://example.org/posts/" not in text
-    said = json.loads(client.get("/blog/feed.json").data)
-    assert said["home_page_url"] == BASE
-    assert said["feed_url"] == f"{BASE}feed.json"
-    raw = next(item for item in said["items"] if item["title"] == "Raw")
-    assert raw["url"] == f"{BASE}posts/raw/"
-    assert '<a href="https://example.org/blog/about/">a</a>' in raw["content_html"]
-    assert 'src="https://example.org/blog/posts/raw/map.png"' in raw["content_html"]
-
-
-def test_below_a_base_path_redirects_stay_below_it(below):
-    client = below.app().test_client()
-    for url, target in (
-        ("/old/", "/blog/posts/hello/"),
-        ("/older.html", "/blog/posts/hello/"),
-        ("/about", "/blog/about/"),
-        ("/tags", "/blog/tags/"),
-        ("/posts/", "/blog/"),
-        ("/tags/New%20York/", "/blog/tags/new-york/"),
-    ):
-        response = client.get(f"/blog{url}")
-        assert (response.status_code, response.headers["Location"]) == (301, target), url
-
-
-def test_the_root_leads_to_the_base_path_and_nothing_else_is_outside_it(below):
-    client = below.app().test_client()
-    for url in ("/", "/blog"):
-        response = client.get(url)
-        assert (response.status_code, response.headers["Location"]) == (301, "/blog/")
-    for url in ("/about/", "/blogger/", "/feed.xml", "/static/own.css"):
-        assert client.get(url).status_code == 404
-
-
-def test_a_server_that_mounts_the_app_below_the_base_path_gets_the_same(below):
-    app = below.app()
-    mounted = app.test_client().get("/about/", base_url=BASE)
-    assert mounted.data == app.test_client().get("/blog/about/").data
-
-
-def test_below_a_base_path_the_build_holds_no_folder_for_it(below):
-    tree = below.freeze()
-    assert "posts/raw/index.html" in tree
-    assert not any(name.startswith("blog/") for name in tree)
-    client = below.app().test_client()
-    for name, body in tree.items():
-        url = name.removesuffix("index.html")
-        assert client.get(f"/blog/{url}", buffered=True).data == body, name
-    assert b'href="/blog/posts/hello/"' in tree["old/index.html"]
-
-
-def test_a_menu_entry_within_the_site_gets_the_base_path_and_one_elsewhere_does_not(made):
-    made.write(
-        {
-            "pages/about.md": "---\ntitle: About\nmenu: main\n---\n\nText.\n",
-            "pyproject.toml": f'[tool.blog]\nurl = "{BASE}"\nmenu = [\n'
-            '  { name = "Feed", url = "/feed.xml" }, { name = "Code", url = "https://code.example/" }]\n',
-        }
-    )
-    page = made.body("/blog/about/")
-    assert '<a href="/blog/about/" aria-current="page">About</a>' in page
-    assert '<a href="/blog/feed.xml">Feed</a>' in page
-    assert '<a href="https://code.example/">Code</a>' in page
-
-
 # Hosts
-
-
-EVIL = "evil.example"
 
 
 @pytest.mark.parametrize(
@@ -327,38 +180,7 @@ def test_a_broken_host_breaks_nothing(client, host):
     assert client.get("/posts/hello/", headers={"Host": host}).status_code in (200, 400)
 
 
-# Templates
-
-
-def test_a_template_that_uses_what_is_not_there_fails_loudly(made):
-    made.write(SITE | {"templates/page.html": "{{ page.title }}{{ nothing_of_this_name }}"})
-    with pytest.raises(jinja2.UndefinedError, match="nothing_of_this_name"):
-        made.app().test_client().get("/about/")
-
-
-def test_a_site_s_own_template_and_static_file_take_the_place_of_the_theme_s(made):
-    made.write(SITE | {"templates/page.html": "mine: {{ page.title }}", "static/theme.css": "mine {}"})
-    assert made.body("/about/") == "mine: About"
-    assert made.app().test_client().get("/static/theme.css", buffered=True).data == b"mine {}"
-    assert "Hello" in made.body("/posts/hello/"), "the others are still the theme's"
-    tree = made.freeze()
-    assert tree["static/theme.css"] == b"mine {}"
-    assert tree["about/index.html"] == b"mine: About"
-
-
-def test_an_own_template_may_extend_the_theme_s_base(made):
-    made.write(SITE | {"templates/page.html": '{% extends "base.html" %}{% block main %}mine{% endblock %}'})
-    assert parser.document_fromstring(made.body("/about/")).findtext(".//main").strip() == "mine"
-
-
-def test_titles_and_tags_are_escaped_everywhere(made):
-    nasty = '<script>alert(1)</script> & "co"'
-    header = f"---\ntitle: '{nasty}'\nsummary: '{nasty}'\ntags: ['{nasty}']\ndate: 2020-01-02\n---\n\nText.\n"
-    made.write({"posts/nasty.md": header, "posts/other.md": "# Other\n\nText.\n"})
-    made.settings(title=nasty, description=nasty, author=nasty)
-    for name, body in made.freeze().items():
-        if not name.startswith("static/") and not name.endswith(".json"):
-            assert b"<script>" not in body.replace(b"&lt;script&gt;", b""), name
+# Conditions
 
 
 @pytest.mark.parametrize("without", [[], ["cache"]])

@@ -1,0 +1,40 @@
+"""Doing the same to very many things in several processes."""
+
+from __future__ import annotations
+
+import os
+import threading
+
+import pytest
+
+from blog import processes
+
+
+def test_what_is_made_of_very_many_things_comes_in_their_order():
+    base = object()  # nothing that could be pickled with the function has to be
+    made = processes.each(lambda thing: (thing * 2, base is not None), range(processes.WORTH_PROCESSES))
+    assert made == [(thing * 2, True) for thing in range(processes.WORTH_PROCESSES)]
+
+
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="this machine has one processor")
+def test_other_processes_do_it_unless_there_are_few_or_threads():
+    def who(_thing: int) -> int:
+        return os.getpid()
+
+    many = range(processes.WORTH_PROCESSES)
+    ended = threading.Event()
+    thread = threading.Thread(target=ended.wait)
+    if threading.active_count() == 1:
+        assert os.getpid() not in processes.each(who, many)
+    assert set(processes.each(who, many[1:])) == {os.getpid()}
+    thread.start()
+    try:
+        assert set(processes.each(who, many)) == {os.getpid()}
+    finally:
+        ended.set()
+        thread.join()
+
+
+def test_what_goes_wrong_there_is_raised_here():
+    with pytest.raises(ZeroDivisionError):
+        processes.each(lambda thing: 1 // (thing - 1), range(processes.WORTH_PROCESSES))
