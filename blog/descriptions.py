@@ -27,6 +27,7 @@ ABBREVIATION = re.compile(
     r"|ms|mt|nr|nos?|núm|pág|pp?|prof|resp|sig|sr|sra|st|str|usw|vgl|vol|vs|zb))\.\Z",
     re.IGNORECASE,
 )
+LONGEST = 6  # characters of one with its full stop, and one more
 
 
 def described(html: str, limit: int = LIMIT) -> str:
@@ -63,11 +64,15 @@ def goes_on(text: str, end: re.Match[str]) -> bool:
     if end[0][0] not in ".…!?":
         return False
     following = text[end.end() :].lstrip()[:1]
-    return following.islower() or (end[0] == "." and bool(ABBREVIATION.search(text[: end.end()])))
+    return following.islower() or (
+        end[0] == "." and bool(ABBREVIATION.search(text, max(0, end.end() - LONGEST), end.end()))
+    )
 
 
 def within(text: str, limit: int) -> str:
     """Return as much of a text as takes no more than some columns."""
+    if text[:limit].isascii():
+        return text[:limit]
     taken = 0
     for place, sign in enumerate(text):
         taken += 2 if unicodedata.east_asian_width(sign) in "WF" else 1

@@ -237,9 +237,13 @@ def attributes(language: str, around: str, way: bool = False) -> Markup:
 
 def date(moment: datetime, language: str = ENGLISH, year: bool = True) -> str:
     """Return a day as people read it: 5 September 2012."""
-    known = spoken(language) or ENGLISH
-    day = DAY.get(known, "{day} {month}").format(day=moment.day, month=MONTHS_OF[known][moment.month - 1])
-    return f"{day}{BEFORE_YEAR.get(known, ' ')}{moment.year}" if year else day
+    return day(moment, spoken(language) or ENGLISH, year)
+
+
+def day(moment: datetime, known: str, year: bool) -> str:
+    """Return a day in one of the languages, with its year or without."""
+    said = DAY.get(known, "{day} {month}").format(day=moment.day, month=MONTHS_OF[known][moment.month - 1])
+    return f"{said}{BEFORE_YEAR.get(known, ' ')}{moment.year}" if year else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +275,7 @@ class Speech:
 
     def date(self, moment: datetime, year: bool = True) -> str:
         """Return a day as people read it."""
-        return date(moment, self.language, year)
+        return day(moment, self.known, year)
 
 
 @lru_cache(maxsize=1000)

@@ -29,5 +29,5 @@ def needed(document: bool, values: Mapping[str, Any]) -> tuple[str, ...]:
 def drawn(html: str) -> set[str]:
     """Return the names of the sheets that draw something in a text."""
     pattern = ANY_CASE if "CLASS" in html or "Class" in html else CLASSES
-    classes = {name for found in pattern.findall(html) for name in "".join(found).split()}
+    classes = {name for found in set(pattern.findall(html)) for name in "".join(found).split()}
     return {name for name, own in DRAWN.items() if own & classes or WORDS.get(name, "\0") in html}

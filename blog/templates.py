@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import flask.templating
 import jinja2
 from jinja2 import meta
 from jinja2.bccache import Bucket
@@ -32,6 +33,14 @@ OF_SERVE = "templates/dev/"  # what `blog serve` puts into pages is no part of t
 PREFIX = "theme"
 NOTE = re.compile(r"theme: (?P<name>\S+) \S+ sha256:(?P<digest>[0-9a-f]{64})")
 COMMENTS = {".html": "{# %s #}", ".xml": "{# %s #}", ".css": "/* %s */", ".js": "/* %s */", ".svg": "<!-- %s -->"}
+
+
+class Environment(flask.templating.Environment):
+    """Give every template the same globals as one table; Jinja chains two, which each page would go through anew."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of a template."""
+        return self.globals if d is None else super().make_globals(d)
 
 
 class LastGood(jinja2.ChoiceLoader):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.descriptions import LIMIT, described
+from blog.descriptions import ABBREVIATION, LIMIT, described
 
 LONG = "Word " + " ".join(["word"] * 60)
 
@@ -83,3 +84,10 @@ def test_no_html_breaks_it(html):
 
 def test_what_is_described_takes_time_in_line_with_its_length(grows_linearly):
     grows_linearly(described, lambda size: "<h1><pre><p>x. " * size, 2_000)
+
+
+@pytest.mark.parametrize("short", sorted(set(re.findall(r"[a-zà-ú]{2,}", ABBREVIATION.pattern))))
+def test_after_an_abbreviation_a_sentence_goes_on_however_long_it_is(short):
+    assert described(f"<p>One. A {short}. B two. Then {LONG}.</p>") == f"One. A {short}. B two."
+    assert described(f"<p>One. An x{short}. Two. Then {LONG}.</p>") == f"One. An x{short}. Two."
+    assert described(f"<p>One {short}. Then {LONG}.</p>").startswith(f"One {short}. Then Word")

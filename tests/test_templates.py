@@ -42,6 +42,17 @@ def test_the_site_itself_has_no_template_by_the_prefix(made):
         made.app().jinja_env.get_template("theme:own.html")
 
 
+def test_what_templates_are_given_later_reaches_those_that_were_read_before(made):
+    environment = made.app().jinja_env
+    made.write({"templates/own.html": '{% import "m.html" as m %}{{ later }} {{ m.word() }} {% include "part.html" %}'})
+    made.write(
+        {"templates/m.html": "{% macro word() %}{{ later }}{% endmacro %}", "templates/part.html": "{{ later }}"}
+    )
+    environment.get_template("own.html")
+    environment.globals["later"] = "now"
+    assert environment.get_template("own.html").render() == "now now now"
+
+
 @pytest.mark.parametrize(
     ("name", "source", "said"),
     [

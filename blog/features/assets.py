@@ -6,6 +6,7 @@ import hashlib
 import re
 from base64 import b64encode
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from mimetypes import MimeTypes
 from pathlib import Path
@@ -18,7 +19,7 @@ from werkzeug.security import safe_join
 from ..digests import NOTHING
 from ..digests import stamp as stamp_of
 from ..library import Library, noted
-from ..site import current, href, library, of
+from ..site import Site, current, href, library, of
 from ..sources import Bounds, hidden
 from ..templates import THEME
 from ..urls import UNFIT
@@ -28,7 +29,7 @@ VERSION = re.compile(r"(.+)\.[0-9a-f]{10}(\.[a-z]+)")
 CHOSEN = {"serif/": "serif"}  # what lies there is for sites with that font only
 FOR_EVER = "public, max-age=31536000, immutable"
 LARGE = 1_000_000  # bytes; what is larger is streamed
-Known = dict[str, tuple[bytes, dict[str, str]]]  # by name the digest of a static file, and the stamps it rests on
+Known = dict[str, "Static"]  # static files by name
 KEPT: WeakKeyDictionary[Library, tuple[object, Known]] = WeakKeyDictionary()  # with the state that it is of
 # Our own table: the machine's would make the answers differ from place to place.
 TYPES = MimeTypes(())
@@ -47,6 +48,17 @@ for _type, _ending in (
     TYPES.add_type(_type, _ending)
 
 
+@dataclass(frozen=True, slots=True)
+class Static:
+    """Hold what pages say of a static file: its name with a part that changes when the file does, and for browsers
+    what to compare it with, https://www.w3.org/TR/SRI/; and the stamps that this rests on.
+    """
+
+    name: str
+    integrity: str
+    stamps: dict[str, str]
+
+
 def init_app(app: Flask) -> None:
     """Add the static folder and the assets of the content folders, and what templates may ask of them."""
     app.add_url_rule("/static/<path:name>", "static", static)
@@ -62,7 +74,7 @@ def addresses() -> Iterator[str]:
     for name in filter(find, sorted(filter(publishable, found))):
         yield f"/static/{name}"
         if name.endswith(VERSIONED):
-            yield f"/static/{versioned(name)}"
+            yield f"/static/{said_of(name).name}"
 
 
 def publishable(name: str) -> bool:
@@ -101,22 +113,29 @@ def digest(path: Path, _stamp: str) -> bytes:
         return hashlib.file_digest(file, "sha384").digest()
 
 
-def digest_of(name: str) -> bytes:
-    """Return the SHA-384 of a static file, nothing if there is none; it is looked for once in each state of them."""
-    known = kept()
-    if name not in known:
-        with noted() as notes:
-            path = find(name)
-            found = digest(path, library().stamp(str(path))) if path else b""
-        known[name] = found, {asked[1]: stamp for asked, stamp in notes.items() if asked[0] == "stamp" and stamp}
-    found, stamps = known[name]
-    library().note_stamps(stamps)
-    return found
-
-
-def kept() -> Known:
-    """Return what is known of static files by name, as long as it holds: until a look finds that one has changed."""
+def said_of(name: str) -> Static:
+    """Return what pages say of a static file, nothing if there is none; it is looked for once in each state of them."""
     here = current()
+    known = kept(here)
+    if name not in known:
+        known[name] = looked_at(name)
+    here.library.note_stamps(known[name].stamps)
+    return known[name]
+
+
+def looked_at(name: str) -> Static:
+    """Look for a static file."""
+    with noted() as notes:
+        path = find(name)
+        found = digest(path, library().stamp(str(path))) if path else b""
+    stamps = {asked[1]: stamp for asked, stamp in notes.items() if asked[0] == "stamp" and stamp}
+    stem, dot, ending = name.rpartition(".")
+    named = f"{stem}.{found.hex()[:10]}{dot}{ending}" if found else name
+    return Static(named, f"sha384-{b64encode(found).decode()}" if found else "", stamps)
+
+
+def kept(here: Site) -> Known:
+    """Return what is known of static files by name, as long as it holds: until a look finds that one has changed."""
     state: object
     if here.library.pinned:
         state = here.library.stamps
@@ -132,22 +151,14 @@ def kept() -> Known:
     return known[1]
 
 
-def versioned(name: str) -> str:
-    """Return the name of a static file with a part that changes when the file does; as it is if there is none."""
-    found = digest_of(name)
-    stem, dot, ending = name.rpartition(".")
-    return f"{stem}.{found.hex()[:10]}{dot}{ending}" if found else name
-
-
 def static_href(name: str) -> str:
     """Return the address of a static file for a template, as it stands in an ``href``."""
-    return href(f"/static/{versioned(name) if name.endswith(VERSIONED) else name}")
+    return href(f"/static/{said_of(name).name if name.endswith(VERSIONED) else name}")
 
 
 def integrity(name: str) -> str:
-    """Return what a browser compares a style sheet or script with: https://www.w3.org/TR/SRI/."""
-    found = digest_of(name)
-    return "sha384-" + b64encode(found).decode() if found else ""
+    """Return what a browser compares a style sheet or script with."""
+    return said_of(name).integrity
 
 
 def static(name: str) -> Any:
@@ -164,7 +175,7 @@ def static(name: str) -> Any:
     path = find(parts[1] + parts[2]) if parts else None
     if not path or not parts:
         abort(404)
-    current_version = versioned(parts[1] + parts[2]) == name
+    current_version = said_of(parts[1] + parts[2]).name == name
     if not current_version and not library().pinned:  # an older page may ask for an older version
         return redirect(href(f"/static/{parts[1]}{parts[2]}"), 302)
     response = sent(path)

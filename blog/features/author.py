@@ -30,7 +30,7 @@ def init_app(app: Flask) -> None:
     of(app).furnish("author", card)
 
 
-def card(post: Summary, _details: Details) -> Card | None:
+def card(post: Summary, _details: Details, _shown: object) -> Card | None:
     """Return the card of the site's author, if that is who wrote a post."""
     settings = current().settings
     ours = not post.authors or settings.author in post.authors

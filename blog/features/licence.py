@@ -33,7 +33,7 @@ def init_app(app: Flask) -> None:
     of(app).furnish("licence", licence)
 
 
-def licence(_post: Summary, details: Details) -> Licence | None:
+def licence(_post: Summary, details: Details, _shown: object) -> Licence | None:
     """Return the licence of a post."""
     said = details.licence or current().settings.licence
     return None if said in ("", "-") else read(said)

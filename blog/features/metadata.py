@@ -27,6 +27,8 @@ LARGE = 600  # pixels: so wide must a picture be to stand above a card's text
 DRAWING = "image/svg+xml"  # which cards don't show
 ABOVE = {f"/{kind}/": kind for kind in ("tags", "categories", "series")}  # the engine's pages with others below
 
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 Pairs = list[tuple[str, str]]
 Node = dict[str, Any]
 
@@ -47,18 +49,18 @@ def init_app(app: Flask) -> None:
 
 def metadata(head: Head) -> Metadata:
     """Return the metadata of a page."""
-    own = picture(head.document) if head.document else None
+    own = picture(head.document, head.text) if head.document else None
     image = own or of_site()
     large = image is not None and (not image.width or image.width >= LARGE)
     nodes = [node for node in (*subjects(head, own), breadcrumbs(head)) if node]
     data = {"@context": "https://schema.org", "@graph": nodes}
-    written = htmlsafe_json_dumps(data, json.dumps, ensure_ascii=False, separators=(",", ":"))
+    written = htmlsafe_json_dumps(data, ENCODER.encode)
     return Metadata(opengraph(head, image), "summary_large_image" if large else "summary", written)
 
 
-def picture(document: Summary) -> Image | None:
-    """Return the picture that stands for a text: that of its header, else the first one in it."""
-    for image in (photo(document), first_image(library().text(document.path), absolute(document.url))):
+def picture(document: Summary, text: str) -> Image | None:
+    """Return the picture that stands for a document: that of its header, else the first one in its text."""
+    for image in (photo(document), first_image(text, absolute(document.url))):
         if image and image.type != DRAWING:
             return image
     return None

@@ -47,6 +47,7 @@ def page(address: Address) -> Any:
         language=summary.language,
         feeds=tuple(current().feeds),
         document=summary,
+        text=text,
     )
     values = {"page": summary, "html": Markup(text), "recent": lambda: library().recent(5)}
     chosen = template(summary.layout)

@@ -44,7 +44,7 @@ def init_app(app: Flask) -> None:
     """Add post pages and lists."""
     site = of(app)
     site.answer("post", post)
-    site.furnish("neighbours", lambda summary, _details: library().neighbours(summary.path))
+    site.furnish("neighbours", lambda summary, _details, _shown: library().neighbours(summary.path))
     site.answer("front", lambda _address: listing(1))
     app.add_url_rule(LIST, "posts", first_page)
     app.add_url_rule("/page/<int:number>/", "posts_page", later_page)
@@ -74,6 +74,7 @@ def post(address: Address) -> str:
         language=summary.language,
         feeds=tuple(current().feeds),
         document=summary,
+        text=text,
     )
     values = {"post": summary, "note": bool(summary.untitled and summary.date and furniture["date"])}
     return render("post.html", head, **values, html=Markup(text), newer=newer, older=older, furniture=furniture)

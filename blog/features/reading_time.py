@@ -13,6 +13,6 @@ def init_app(app: Flask) -> None:
     of(app).furnish("reading_time", minutes)
 
 
-def minutes(_post: Summary, details: Details) -> int:
+def minutes(_post: Summary, details: Details, _shown: object) -> int:
     """Return the minutes, rounded up."""
     return -(-details.length // current().settings.words_per_minute)

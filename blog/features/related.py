@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Flask
 
-from .. import furniture
 from ..documents import Details, Summary
-from ..site import current, library, of
+from ..site import library, of
 
 SHOWN = 4
 
@@ -16,8 +18,7 @@ def init_app(app: Flask) -> None:
     of(app).furnish("related", related)
 
 
-def related(post: Summary, details: Details) -> list[Summary]:
+def related(post: Summary, _details: Details, shown: Mapping[str, Any]) -> list[Summary]:
     """Return the posts that are most like one, without those that stand above them as the newer and the older one."""
-    above = furniture.chosen(current().settings.furniture, details.furniture) & {"neighbours"}
-    beside = {one.path for one in library().neighbours(post.path) if one} if above else set()
+    beside = {one.path for one in shown["neighbours"] or () if one}
     return [one for one in library().related(post.path, SHOWN + len(beside)) if one.path not in beside][:SHOWN]

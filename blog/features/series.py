@@ -30,7 +30,7 @@ def addresses() -> Iterator[str]:
         yield from (shelf.path for shelf in found)
 
 
-def parts(post: Summary, _details: Details) -> list[Part]:
+def parts(post: Summary, _details: Details, _shown: object) -> list[Part]:
     """Return the places of a post in its series; there is nothing to say while it is the only part of one."""
     found = [library().part(post.path, urls.tag_slug(name)) for name in post.series]
     return [part for part in found if part and part.series.count > 1]

@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
     of(app).furnish("edit", partial(filled, "edit_url"))
 
 
-def filled(setting: str, post: Summary, _details: Details) -> str:
+def filled(setting: str, post: Summary, _details: Details, _shown: object) -> str:
     """Return the address that a setting names for the file of a post."""
-    return str(getattr(current().settings, setting)).replace("{path}", quote(post.path))
+    pattern: str = getattr(current().settings, setting)
+    return pattern and pattern.replace("{path}", quote(post.path))

@@ -20,8 +20,8 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import nh3
 
-from ..index import digest
-from .dressing import undressed
+from ..index import digest_of_text
+from .dressing import uncoloured, undressed
 
 TAGS = set(
     "a abbr address article aside audio b bdi bdo blockquote br caption cite code col colgroup data dd del details dfn"
@@ -129,7 +129,7 @@ def body(html: str, url: str, key: str) -> str:
 
     It never raises, and changes nothing of what it returned before. All formats ask for it: it is made once.
     """
-    return MEMORY.get(digest([url, key, html]), lambda: clean(html, url, key))
+    return MEMORY.get(digest_of_text(f"{url}\n{key}\n{html}"), lambda: clean(html, url, key))
 
 
 def clean(html: str, url: str, key: str) -> str:
@@ -138,6 +138,7 @@ def clean(html: str, url: str, key: str) -> str:
     if html.count("<") - 2 * html.count("</") > DEEP:  # it would take hours
         return escape(without_tags(html), quote=False)
     spans = bool(SPANS.search(html))
+    html = html if spans else uncoloured(html)  # the spans go anyhow, which takes a parser far longer
     token, found = PLACE.set((url, f"{key}-")), IDS.set(set())
     try:
         cleaned = cleaner(spans, True).clean(html)

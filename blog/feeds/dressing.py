@@ -15,6 +15,10 @@ MARKED = re.compile(r'<span class="hll">((?:(?!<span class="hll">)[^\n])*\n)</sp
 CELL = re.compile(r'<(td|th) class="align-(left|center|right)">')
 ARRAY = re.compile(r"<mtable([^<>]*)>((?:(?!</?mtable).)*)</mtable>", re.DOTALL)
 ROW, MATH_CELL = re.compile(r"<mtr(?=[\s>])"), re.compile(r"<mtd([^<>]*)>")
+CODE = re.compile(
+    r'(<code[^<>]*>)((?:(?>[^<]+)|</span>|<span class="[^"<>]*"(?: data-n="\d+")?>|</?mark>)*)(?=</code></pre>)'
+)
+SPAN = re.compile(r"</?span[^<>]*>")
 SIDE = re.compile(r"align-(left|center|right)")
 
 
@@ -29,6 +33,11 @@ def undressed(html: str) -> str:
     html = TITLE.sub(r"<p><strong>\1</strong></p>", CONTENTS.sub("", PERMALINK.sub("", html)))
     html = CELL.sub(r'<\1 align="\2">', MARKED.sub(r"<mark>\1</mark>", html))
     return ARRAY.sub(array, html)
+
+
+def uncoloured(html: str) -> str:
+    """Return HTML of a page in which code is without the spans of its colours."""
+    return CODE.sub(lambda found: found[1] + SPAN.sub("", found[2]), html)
 
 
 def array(found: re.Match[str]) -> str:

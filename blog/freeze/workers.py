@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -97,6 +98,7 @@ def start(make: Callable[[], Flask], moment: datetime, destination: Path) -> Non
     global WORKER
     threading.Thread(target=end_with_parent, daemon=True).start()
     app = make()
+    gc.freeze()  # the collector needn't go through what stays
     HELD.enter_context(site.of(app).library.held(moment))
     WORKER = Worker(app, destination)
 

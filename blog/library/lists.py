@@ -70,8 +70,8 @@ class Lists(Kept):
     def neighbours(self, path: str) -> tuple[Summary | None, Summary | None]:
         """Return the next newer and the next older post."""
         newer, older = self.catalogue.beside(path)
-        self.summaries_of([entry for entry in (newer, older) if entry])  # both at once
-        return newer and self.summary(newer), older and self.summary(older)
+        found = iter(self.summaries_of([entry for entry in (newer, older) if entry]))
+        return newer and next(found), older and next(found)
 
     @question
     def tags(self) -> list[Tag]:
@@ -118,9 +118,8 @@ class Lists(Kept):
         if not found:
             return None
         shelf, number, before, after, parts = found
-        self.summaries_of([entry for entry in (before, after, *parts) if entry])  # all at once
-        beside = before and self.summary(before), after and self.summary(after)
-        return Part(shelf, number, *beside, tuple(map(self.summary, parts)))
+        all_of_them = iter(self.summaries_of([entry for entry in (before, after, *parts) if entry]))
+        return Part(shelf, number, before and next(all_of_them), after and next(all_of_them), tuple(all_of_them))
 
     @question
     def related(self, path: str, limit: int) -> list[Summary]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 from flask import Flask, render_template
@@ -17,12 +17,11 @@ from ..templates import THEME
 from .site import current, of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(NamedTuple):
     """Hold what a page says of itself in its ``<head>``; ``feeds`` are (title, media type, address).
 
-    ``document`` is the post or page that it shows, if it is one. ``render`` sees to what ``say`` says, and to the
-    ``language`` where it is that of the site.
+    ``document`` is the post or page that it shows, if it is one, and ``text`` what that says. ``render`` sees to what
+    ``say`` says, and to the ``language`` where it is that of the site.
     """
 
     title: str
@@ -33,6 +32,7 @@ class Head:
     language: str = ""
     feeds: tuple[tuple[str, str, str], ...] = ()
     document: Summary | None = None
+    text: str = ""
     say: phrases.Speech = phrases.USUAL
 
     def full_title(self, site_title: str) -> str:
@@ -56,7 +56,8 @@ def add_to(app: Flask) -> None:
     """Say where templates lie, what they may call, and what is done when one has changed."""
     of(app).theme_changed = partial(theme_changed, app)
     settings = of(app).settings
-    of(app).themes = tuple(dict.fromkeys([of(app).settings.root, THEME.resolve()]))
+    of(app).themes = tuple(dict.fromkeys([settings.root, THEME.resolve()]))
+    app.jinja_environment = templates.Environment
     # Not jinja_loader, of which Flask asks no more than the source.
     app.jinja_env.loader = templates.loader(of(app).themes, lambda: of(app).public)
     app.jinja_env.bytecode_cache = templates.Compiled(settings.path(settings.cache) / "templates")
@@ -92,7 +93,7 @@ def render(template: str, head: Head, **values: Any) -> str:
     """Render a template for a page."""
     here = current()
     language = head.language or here.settings.language
-    head = replace(head, language=language, say=phrases.speech(language, here.settings.language))
+    head = head._replace(language=language, say=phrases.speech(language, here.settings.language))
     menu = [
         MenuItem(entry.name, link(entry.url, here.settings.base_path), entry.color, entry.url == head.path)
         for entry in here.library.menu("main")
@@ -148,7 +149,7 @@ def datetime_of(summary: Summary) -> str:
     """Return a document's date for a ``<time>``: with its clock time only if one was written."""
     if summary.date is None:
         return ""
-    return f"{summary.date:%Y-%m-%d}" if summary.date_only else summary.date.isoformat()
+    return summary.date.date().isoformat() if summary.date_only else summary.date.isoformat()
 
 
 def theme_changed(app: Flask) -> None:

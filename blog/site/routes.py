@@ -112,8 +112,10 @@ def not_found_page(url: str = "") -> str:
 
 def finish(response: Response) -> Response:
     """Say what every answer says, and let caches ask again cheaply: an ETag, and 304 where its bytes are known."""
+    said = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 - these have lists
     for name, value in current().headers:
-        response.headers.setdefault(name, value)
+        if name.lower() not in said:
+            response.headers.add(name, value)
     if response.mimetype == security.IMAGE:
         response.headers[security.POLICY] = security.IMAGE_POLICY
     if request.method in ("GET", "HEAD") and response.status_code == 200:

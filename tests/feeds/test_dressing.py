@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+import nh3
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from blog import markup
-from blog.feeds.body import body
-from blog.feeds.dressing import undressed
+from blog.feeds.body import TAGS, body
+from blog.feeds.dressing import uncoloured, undressed
 from blog.markup.options import Options
 
 PIECES = st.sampled_from(
@@ -18,6 +19,15 @@ PIECES = st.sampled_from(
         *'<p~class="callout-title"> </p> <span~class="hll"> </span> <mtable> </mtable> <mtr> <mtd> </mtd>'.split(),
         *'</mtr> <mtd~class="line-after~align-left"> <mtd~class="line-above">'.split(),
         *'<td~class="align-right"> </td> a b'.split(),
+        "\n",
+    ]
+).map(lambda piece: piece.replace("~", " "))
+
+
+CODED = st.sampled_from(
+    [
+        *'<pre~tabindex="0"><code~class="language-py"> <code> </code></pre> </code> <span~class="k"> </span>'.split(),
+        *'<span~class="ln"~data-n="1"></span> <span~id="a"> <mark> </mark> <b> </b> <p> </p> a &lt; < >'.split(),
         "\n",
     ]
 ).map(lambda piece: piece.replace("~", " "))
@@ -71,6 +81,23 @@ def test_a_formula_without_lines_says_nothing_of_them():
 @given(st.lists(PIECES, max_size=20).map("".join))
 def test_no_text_is_lost(html):
     assert re.sub("<[^>]*>", "", undressed(html)) == re.sub("<[^>]*>", "", html)
+
+
+@given(st.lists(CODED, max_size=20).map("".join))
+def test_code_without_its_colours_is_what_a_reader_would_get_of_it_with_them(html):
+    clean = nh3.Cleaner(tags=TAGS).clean
+    assert clean(uncoloured(html)) == clean(html)
+
+
+def test_code_is_without_its_colours_before_it_is_parsed():
+    html = markup.render("```python {1}\nx = 1\ny = 2\n```\n").html
+    assert "<span" in html
+    assert "<span" not in uncoloured(undressed(html))
+
+
+@pytest.mark.parametrize("piece", ["<code>", '<code>a<span class="k">', "<code><mark>", "<code>" + 20 * "a "])
+def test_code_takes_time_in_proportion(grows_linearly, piece):
+    grows_linearly(uncoloured, lambda size: piece * size, 5_000)
 
 
 @pytest.mark.parametrize("piece", ['<p class="callout-title">', '<span class="hll">', "<mtable>", "<mtable><mtr><mtd>"])
