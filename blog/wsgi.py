@@ -25,8 +25,10 @@ def warm(app: Flask) -> None:
             b"".join(app.wsgi_app(environ, lambda *_said: lambda _data: None))
 
 
+gc.disable()  # next to nothing of what comes now goes again
 app = create_app(os.environ.get("BLOG_SITE") or ".", without=COMMANDS, live=True)
 of(app).keep_up()  # the files are read before the first request comes
 warm(app)
 gc.collect()
+gc.enable()
 gc.freeze()  # what there is by now stays: the collector need not go through it while somebody waits
