@@ -32,6 +32,7 @@ HEEDED = frozenset(
 )
 DATES = {"HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE"}
 MOST_HEADERS = 100
+FOR_ONE = (412, 416)  # answers to the headers of one request: a shared cache that kept one would give it to all
 
 Pairs = list[tuple[str, str]]
 
@@ -46,7 +47,7 @@ def headers(settings: Settings) -> Pairs:
     ]
     if settings.csp:
         said.append((POLICY, settings.csp))
-    if "frame-ancestors" not in settings.csp:
+    if "frame-ancestors" not in settings.csp or "frame-ancestors 'self'" in settings.csp:  # for what knows no policy
         said.append(("X-Frame-Options", "SAMEORIGIN"))
     if settings.hsts and settings.url.startswith("https:"):
         said.append(("Strict-Transport-Security", f"max-age={settings.hsts}"))

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -203,6 +204,35 @@ def test_what_is_outside_the_path_of_the_site_says_it_too(tmp_path, kind):
                 answer = ask(app, url)
                 assert answer.status == status, url
                 answer.has(url)
+
+
+SHARED = '[tool.blog]\nurl = "https://example.org/"\ns_maxage = 600\nstale_while_revalidate = 600\n'
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_shared_cache_keeps_what_was_an_answer_to_the_headers_of_one_request(tmp_path, kind):
+    write(tmp_path, SITE | {"pyproject.toml": SHARED, "static/large.bin": bytes(2_000_000)})
+    with serving(tmp_path, kind) as app:
+        for url in ("/posts/a/", "/feed.xml", "/posts/trip/map.png", "/static/large.bin"):
+            for wish in ({"HTTP_IF_MATCH": '"other"'}, {"HTTP_RANGE": "bytes=9999999-"}):
+                for _ in range(2):
+                    answer = ask(app, url, **wish)
+                    assert answer.status in (412, 416) or (kind == "plain" and answer.status == 200), url
+                    kept = "no-store" in answer.headers["Cache-Control"]
+                    assert kept == (answer.status != 200), url
+            assert ask(app, url).status == 200
+
+
+def test_a_live_site_has_every_cache_come_back(tmp_path):
+    write(tmp_path, SITE | {"templates/whole.html": "", "templates/tags.html": "{{ nothing_of_this_name }}"})
+    with serving(tmp_path, "live") as app:
+        for url in ("/posts/a/", "/old/", "/archive", "/tags/Sea/", "/nope", "/posts/hush/", "/static/none.css"):
+            for _ in range(2):
+                assert ask(app, url).headers["Cache-Control"] == "no-cache", url
+        assert (ask(app, "/tags/").status, ask(app, "/tags/").headers["Cache-Control"]) == (500, "no-store")
+    write(tmp_path, {"pyproject.toml": '[tool.blog]\nurl = "https://example.org/blog/"\n'})
+    with serving(tmp_path, "live") as app:
+        assert {ask(app, url).headers["Cache-Control"] for url in ("/", "/elsewhere")} == {"no-cache"}
 
 
 def test_a_large_file_that_is_streamed_says_it_too(tmp_path):
@@ -464,6 +494,51 @@ def test_a_refusal_comes_before_anything_is_read(tmp_path):
         for answer in (ask(app, "/", method="POST"), ask(app, "/", LONG), ask(app, "/", CONTENT_LENGTH="1")):
             assert answer.status >= 400
         assert of(app).library.contents is None
+
+
+MADE_UP = ["/nope/{}", "/tags/{}", "/tags/{}/", "/tags/Sea!{}/", "/tags/{}/feed.xml", "/categories/{}/", "/series/{}"]
+MADE_UP += ["/static/{}.css", "/posts/{}", "/{}.html", "/-/preview/{}/", "/page/{}/", "/old{}", "/posts/a/?{}"]
+
+
+@pytest.mark.parametrize("form", MADE_UP)
+def test_addresses_that_somebody_makes_up_take_no_memory(root, form):
+    path, _, query = form.partition("?")
+    with serving(root, "live") as app:
+
+        def flood(start: int, count: int) -> None:
+            for n in range(start, start + count):
+                made_up = f"{n:06d}{'é'.encode().decode('latin-1') * 3000}"
+                ask(app, path.format(made_up), query.format(made_up))
+
+        flood(0, 20)
+        gc.collect()
+        tracemalloc.start()
+        try:
+            before = tracemalloc.get_traced_memory()[0]
+            flood(1000, 100)
+            gc.collect()
+            assert tracemalloc.get_traced_memory()[0] - before < 200_000  # each is 6,000 characters long
+        finally:
+            tracemalloc.stop()
+
+
+def test_a_page_of_a_list_has_one_address(made):
+    made.write({f"posts/{n}.md": POST.format(n, n, n) for n in range(1, 6)})
+    made.settings(posts_per_page=2, feed_size=2)
+    app = made.app()
+    for known, made_up in (
+        ("/page/2/", "/page/02/ /page/٢/ /page/+2/ /page/2.0/ /page/0/ /page/-2/"),
+        ("/feed/archive/1.xml", "/feed/archive/01.xml /feed/archive/١.xml /feed/archive/0.xml"),
+        ("/tags/sea", "/tags/nope /tags/sea// /tags//sea /tags// /tags/sea/////"),
+        ("/archive/", "/archive// /archive//// /archive/. /archive/;"),
+    ):
+        assert ask(app, known).status in (200, 301)
+        for url in made_up.split():
+            assert ask(app, url.encode().decode("latin-1")).status == 404, url
+
+
+def test_an_alias_has_one_slash_at_most(app):
+    assert [ask(app, f"/old{'/' * count}").status for count in range(4)] == [301, 301, 404, 404]
 
 
 def test_what_clients_say_of_codings_is_remembered_only_as_far_as_it_is_looked_at(root):

@@ -30,7 +30,7 @@ from ..digests import VOLATILE, Digests
 from ..freeze.compress import ENDINGS, TEXT, packed
 from ..index import generation
 from ..library import Question, noted, utc_now
-from ..security import HEEDED, LONGEST, refusal
+from ..security import FOR_ONE, HEEDED, LONGEST, refusal
 from ..shelf import Shelf
 from ..site import Site, of
 
@@ -338,6 +338,8 @@ def sent(kept: Kept, form: Form, environ: WSGIEnvironment, start_response: Start
             response = part_of(form, environ["HTTP_RANGE"])
     if response.status_code in (304, 412):
         response = Response(b"", response.status_code, Headers(form.unchanged))
+    if response.status_code in FOR_ONE:
+        response.headers["Cache-Control"] = "no-store"
     return response(environ, start_response)
 
 
