@@ -9,6 +9,8 @@ https://www.w3.org/TR/CSP3/, https://www.rfc-editor.org/rfc/rfc9110, https://www
 
 from __future__ import annotations
 
+import logging
+import re
 from collections.abc import Iterable
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -33,6 +35,8 @@ HEEDED = frozenset(
 DATES = {"HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE"}
 MOST_HEADERS = 100
 FOR_ONE = (412, 416)  # answers to the headers of one request: a shared cache that kept one would give it to all
+# What would end a line of a log, steer a terminal or turn text round.
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 Pairs = list[tuple[str, str]]
 
@@ -60,6 +64,12 @@ def origin(settings: Settings) -> dict[str, str]:
     host, port = parts.netloc.rpartition("@")[2], parts.port or (443 if parts.scheme == "https" else 80)
     name = parts.hostname or ""
     return {"HTTP_HOST": host, "SERVER_NAME": name, "SERVER_PORT": str(port), "wsgi.url_scheme": parts.scheme}
+
+
+def legible(record: logging.LogRecord) -> bool:
+    """Make what is logged one line, whoever has named what it speaks of: signs that aren't seen become numbers."""
+    record.msg, record.args = CONTROL.sub(lambda sign: ascii(sign[0])[1:-1], record.getMessage()), ()
+    return True
 
 
 def refusal(environ: WSGIEnvironment) -> int:

@@ -6,6 +6,7 @@ catch-all route here asks the library what an address holds and hands it to the 
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
@@ -312,6 +313,7 @@ def init_app(app: Flask) -> None:
         revised=furniture.revised,
     )
     of(app).lists(lambda: ["/404.html"])
+    logging.getLogger(app.name).addFilter(security.legible)
     of(app).headers = security.headers(of(app).settings)
     mounted = Mount(app.wsgi_app, of(app).settings.base_path, of(app).headers)
     app.wsgi_app = security.Guard(mounted, of(app).settings)  # type: ignore[method-assign]

@@ -6,6 +6,7 @@ What is said here of answers holds with the cache, also when it sends what it ha
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import re
 import socket
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import time
 import tracemalloc
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -193,6 +195,27 @@ def test_an_error_of_a_template_says_it_too_and_nothing_of_itself(tmp_path, kind
     assert answer.status == 500
     assert b"nothing_of_this_name" not in answer.body
     answer.has()
+
+
+@given(st.text(max_size=40))
+@example("\n127.0.0.1 forged")
+@example("\x1b]0;title\x07\x9b2J")
+@example("\u2028\u202e\udcff")
+def test_what_is_logged_of_a_request_is_one_line_that_steers_no_terminal(words):
+    record = logging.LogRecord("blog", logging.ERROR, "", 0, "Exception on %s", (words,), None)
+    assert security.legible(record)
+    message = record.getMessage()
+    assert message.encode().decode().splitlines() == [message]
+    assert not [sign for sign in message if unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp")]
+    assert message.startswith("Exception on ")
+
+
+def test_an_error_is_logged_in_one_line_with_the_address_that_was_asked_for(tmp_path, caplog):
+    write(tmp_path, SITE | {"templates/404.html": "{{ nothing_of_this_name }}"})
+    with serving(tmp_path) as app:
+        assert ask(app, "/nope\r\n\x1b[2Jforged").status == 500
+    (message,) = [message for message in caplog.messages if "nope" in message]
+    assert "/nope\\r\\n\\x1b[2Jforged" in message
 
 
 @pytest.mark.parametrize("kind", KINDS)

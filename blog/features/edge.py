@@ -150,7 +150,9 @@ def purge(command: str, keys: Iterable[str]) -> None:
             timeout=PATIENCE,
             check=False,
         )
-    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+    except subprocess.TimeoutExpired:
+        LOG.error("purge: ended after %s seconds", PATIENCE)  # the error would name the command, with its passwords
+    except (OSError, ValueError) as error:
         LOG.error("purge: %s", error)
     else:
         if done.returncode:

@@ -113,6 +113,18 @@ def test_a_command_that_fails_is_logged_and_costs_nothing(made, caplog):
     assert len(caplog.records) == 3
 
 
+def test_what_is_logged_of_a_command_is_one_line_without_its_passwords(made, caplog, monkeypatch):
+    from blog.features import edge
+
+    made.app()
+    monkeypatch.setattr(edge, "PATIENCE", 0.2)
+    edge.purge("sh -c 'sleep 30' hush-token", ["x"])
+    edge.purge("sh -c 'echo one; echo two >&2; echo three >&2; exit 3' hush-token", ["x"])
+    edge.purge("/no/such/hush hush-token", ["x"])
+    assert len(caplog.messages) == 3
+    assert not [message for message in caplog.messages if "hush-token" in message or "\n" in message]
+
+
 def test_a_header_must_have_the_name_of_one(made):
     made.write(FILES)
     made.settings(surrogate_header="a b")
