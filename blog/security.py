@@ -32,7 +32,6 @@ HEEDED = frozenset(
     f"HTTP_{name}"
     for name in "IF_NONE_MATCH IF_MATCH IF_MODIFIED_SINCE IF_UNMODIFIED_SINCE IF_RANGE RANGE ACCEPT_ENCODING".split()
 )
-DATES = {"HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE"}
 MOST_HEADERS = 100
 FOR_ONE = (412, 416)  # answers to the headers of one request: a shared cache that kept one would give it to all
 # What would end a line of a log, steer a terminal or turn text round.
@@ -89,10 +88,7 @@ def refusal(environ: WSGIEnvironment) -> int:
 def told(environ: WSGIEnvironment) -> WSGIEnvironment:
     """Return a request without what a visitor says of himself: an answer is the same for everybody."""
     said = {name: value for name, value in environ.items() if not name.startswith("HTTP_") or name in HEEDED}
-    for name in DATES & said.keys():
-        if not conditions.is_sound(said[name]):
-            del said[name]
-    return said
+    return conditions.understood(said)
 
 
 class Guard:

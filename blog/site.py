@@ -25,6 +25,7 @@ from werkzeug.routing import IntegerConverter
 
 from . import furniture, languages, phrases, security, sheets, sources, templates, urls
 from .catalogue import Gone
+from .conditions import condition
 from .documents import Details, Stamp, Summary
 from .library import REFRESH_EVERY, Address, Library
 from .live import Live
@@ -425,10 +426,13 @@ def finish(response: Response) -> Response:
     if response.mimetype == security.IMAGE:
         response.headers[security.POLICY] = security.IMAGE_POLICY
     response.headers.setdefault("Cache-Control", "no-cache")  # or many would keep what has moved, or isn't there yet
-    if request.method in ("GET", "HEAD") and response.status_code == 200:
+    if request.method in ("GET", "HEAD") and response.status_code in (200, 206, 412):
         if not response.direct_passthrough:
             response.add_etag()
-        response.make_conditional(request)
+        status = condition(request.environ, *(response.headers.get(name, "") for name in ("ETag", "Last-Modified")))
+        if status != 200:
+            response.close()
+            response.status_code, response.direct_passthrough, response.data = status, False, b""
     if response.status_code in security.FOR_ONE or response.status_code >= 500:
         response.headers["Cache-Control"] = "no-store"
     return response
