@@ -37,6 +37,7 @@ from ..site import Site, of
 LARGEST = 4  # parts of the memory that one body may take
 LEAST = 500  # bytes; a shorter body isn't worth a coding
 WORTH = 100_000  # bytes up to which what may be kept for ever is packed as small as it gets
+LONGEST_PATH = 1000  # bytes of one that is kept: of longer ones there is no end
 MOST = 200  # characters of a header that are looked at, and remembered
 OVERHEAD = 4_000  # bytes of memory that an answer takes beside its bodies
 KEPT = ("200 OK", "301 MOVED PERMANENTLY", "308 PERMANENT REDIRECT")
@@ -251,7 +252,7 @@ class Cache:
             finally:
                 if hasattr(parts, "close"):
                     parts.close()
-        if status in KEPT and may_be_kept(headers):
+        if status in KEPT and len(path) <= LONGEST_PATH and may_be_kept(headers):
             kept.of, kept.theme = state.token, theme
             kept.questions = tuple(notes)
             told = self.answers(kept.questions, state)

@@ -167,6 +167,16 @@ def test_an_answer_of_a_state_that_has_passed_is_kept_by_nobody(made):
     assert "Surrogate-Key" not in answer.headers
 
 
+def test_of_a_very_long_address_nothing_is_remembered(made):
+    made.write({"posts/a.md": "---\ntitle: A\ndate: 2026-01-01\ntags: [sea]\n---\n\nWords.\n"})
+    made.settings(surrogate_header="Surrogate-Key", purge="true", s_maxage=600)
+    client = made.app().test_client()
+    for length, kept in ((100, True), (2000, False)):
+        answer = client.get(f"/tags/Sea{'!' * length}/")
+        assert (answer.status_code, answer.headers["Location"]) == (301, "/tags/sea/")
+        assert ("s-maxage=600" in answer.headers["Cache-Control"]) == ("Surrogate-Key" in answer.headers) == kept
+
+
 def test_what_is_remembered_is_bounded(made, monkeypatch):
     from blog.features import edge
 
