@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import signal
 from collections.abc import Callable
@@ -185,6 +186,21 @@ def test_what_a_proxy_answers_by_itself_is_safe_too(small, bench, proxy: Callabl
     for answer in answers:
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert "default-src" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("proxy", [nginx, caddy, varnish])
+def test_nobody_passes_for_somebody_else_through_a_proxy(small, bench, proxy: Callable):
+    log = bench.folder / "access.jsonl"
+    small.settings(proxies=1, access_log=str(log))
+    front = proxy(bench, bench.granian(small.root))
+    for name in ("X-Forwarded-For", "X_Forwarded_For", "x_forwarded-for", "X-FORWARDED_FOR", "Forwarded"):
+        for _ in range(2):
+            connection = http.client.HTTPConnection("127.0.0.1", front.port, timeout=30)
+            connection.request("GET", f"/about/?{name}", headers={name: "192.0.2.1"})
+            assert connection.getresponse().read()
+            connection.close()
+    lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    assert {line["client"] for line in lines if line["query"]} == {"127.0.0.1"}
 
 
 @pytest.mark.parametrize("proxy", [nginx, caddy, varnish])
