@@ -19,7 +19,7 @@ def nginx(bench, app):
     place.mkdir()
     conf = bench.changed(
         (bench.deploy / "nginx.conf").read_text(),
-        ("/var/cache/nginx/flatleaf", f"{place}/cache"),
+        ("/var/cache/nginx-flatleaf", f"{place}/cache"),
         ("127.0.0.1:8000", f"127.0.0.1:{app.port}"),
         ("    listen 443 ssl http2;", f"    listen 127.0.0.1:{port};"),
         ("    listen [::]:443 ssl http2;\n", ""),
