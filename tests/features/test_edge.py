@@ -69,18 +69,19 @@ def test_a_build_names_nothing(made):
     assert "Surrogate-Key" not in made.freeze()["_headers"].decode()
 
 
-def purged(made, change) -> set[str]:
-    """Return the keys that the command gets after a change, ``change`` being a function."""
+def purged(made, change, told: bool = True, watch: str = "auto") -> set[str]:
+    """Return the addresses whose keys the command gets after a change, ``change`` being a function."""
     script, log = made.root / "record.py", made.root / "purged"
     script.write_text(RECORD)
-    made.settings(surrogate_header="Surrogate-Key", purge=f"{sys.executable} {script} {log}")
+    made.settings(surrogate_header="Surrogate-Key", purge=f"{sys.executable} {script} {log}", watch=watch)
     app = made.app(live=True)
     live, client = of(app).live, app.test_client()
     live.begin()
     try:
         before = {url: keys(client, url) for url in ("/", "/posts/a/", "/posts/b/", "/posts/e/", "/archive/")}
         change()
-        live.changed({str(made.root / "posts/a.md")})
+        if told:
+            live.changed({str(made.root / "posts/a.md")})
         deadline = time.monotonic() + 30
         while not log.exists() and time.monotonic() < deadline:
             time.sleep(0.01)
@@ -102,6 +103,18 @@ def test_a_change_of_a_title_reaches_neighbours_and_lists(made):
     made.write(FILES)
     change = lambda: made.write({"posts/a.md": POST.format("New", 1, "Words.")})  # noqa: E731
     assert purged(made, change) == {"/", "/posts/a/", "/posts/b/", "/archive/"}
+
+
+@pytest.mark.parametrize("watch", ["auto", "poll"])
+def test_a_post_that_comes_or_goes_at_its_time_is_a_change_that_nobody_has_to_make(made, watch):
+    made.write(FILES)
+    made.write({"posts/e.md": POST.format("E", 5, "E.").replace("---\nE", "expiryDate: 2026-12-01\n---\nE")})
+    made.write({"posts/f.md": "---\ntitle: F\ndate: 2026-12-01\n---\nF.\n"})
+
+    def change() -> None:
+        made.now = made.now.replace(month=12, day=1)
+
+    assert purged(made, change, told=False, watch=watch) == {"/", "/posts/e/", "/archive/"}
 
 
 def test_a_command_that_fails_is_logged_and_costs_nothing(made, caplog):
