@@ -72,8 +72,10 @@ class Live:
                 self.asked = library.index
                 self.look()
             self.of_theme()
-            made = [self.settings.path(self.settings.cache), self.settings.path(self.settings.build)]
-            self.watcher = Watcher(self.folders, self.changed, made, self.settings.watch == "poll", self.due)
+            made = [self.settings.path(self.settings.cache), self.settings.path(self.settings.build), self.settings.log]
+            self.watcher = Watcher(
+                self.folders, self.changed, [*filter(None, made)], self.settings.watch == "poll", self.due
+            )
             self.watcher.start()
             # A request waits for half a millisecond while this thread works, not for the usual five.
             sys.setswitchinterval(min(sys.getswitchinterval(), SWITCH))

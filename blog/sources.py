@@ -212,8 +212,10 @@ def look(settings: Settings, paths: Collection[str], keep: Collection[Place] = (
     Returns ``None`` where only a scan can tell: for a folder, a link, whatever isn't plainly a file.
     """
     found: dict[str, Found | None] = {}
-    root = len(str(settings.root)) + 1
+    root, written = len(str(settings.root)) + 1, Bounds(settings).written
     for path in paths:
+        if path.startswith(written):
+            continue
         within = [place for place in keep or places(settings) if path.startswith(f"{place.folder}/")]
         place = max(within, key=lambda place: len(str(place.folder)), default=None)
         if place is None or place.plain or path.endswith(BESIDE):
@@ -249,19 +251,23 @@ def readable(path: str) -> str:
 class Bounds:
     """Hold where the links in a site may lead: into its folder, those of its content, and those of ``follow``.
 
-    Never to what is hidden or made, nor to the settings.
+    Never to what is hidden or made, nor to the settings. ``written`` are the beginnings of the paths of files that a
+    site which is served writes: the log, with what becomes of it when it is rotated, and the ledger.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.made = (settings.path(settings.cache), settings.path(settings.build))
         self.skipped = set(map(str, self.made))
+        self.written = tuple(str(path) for path in (settings.log, settings.ledger) if path)
 
     def hold(self, path: str) -> bool:
         """Tell whether what a path leads to may be published; every folder on the way may be another link by now."""
         settings, real = self.settings, Path(os.path.realpath(path))
         made = [folder.resolve() for folder in self.made]
         if real == settings.path("pyproject.toml").resolve() or any(real.is_relative_to(folder) for folder in made):
+            return False
+        if str(real).startswith(tuple(map(os.path.realpath, self.written)) or ("\0",)):
             return False
         own = [settings.root, *(place.folder for place in places(settings)), settings.path("static")]
         tops = {folder.resolve() for folder in (*own, *map(settings.path, settings.follow))}
@@ -304,7 +310,7 @@ def walk(
         elif stat.S_ISDIR(status.st_mode):
             if entry.name not in but and entry.path not in others:
                 yield from walk(entry.path, bounds, seen, but, others)
-        elif stat.S_ISREG(status.st_mode):
+        elif stat.S_ISREG(status.st_mode) and not (bounds and entry.path.startswith(bounds.written)):
             yield entry.path, status
 
 

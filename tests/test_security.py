@@ -740,6 +740,25 @@ def test_no_build_holds_what_is_not_for_the_public(root):
         assert "hush" not in str(path.relative_to(root.parent / "build"))
 
 
+@pytest.mark.parametrize("log", ["log/access.jsonl", "access.txt", "docs/access.json", "static/access.txt"])
+@pytest.mark.parametrize("engine", [{}, {"_config.yml": "title: Old\n"}])
+def test_what_a_site_writes_about_its_visitors_is_never_content(made, engine, log):
+    files = {"a.md": "# A\n", "_posts/2026-01-01-p.md": "---\ntitle: P\n---\n\nWords.\n", "static/own.css": "a {}\n"}
+    made.write(engine | files | {f"{log}.1": '{"client": "hush"}', "docs/more.png": "png"})
+    made.settings(access_log=log, published="ids.txt")
+    for live in (False, True, True):
+        app = made.app(live=live)
+        ask(app, "/", HTTP_USER_AGENT="hush", REMOTE_ADDR="192.0.2.1")
+        assert "hush" in (made.root / log).read_text()
+        stem = log.rpartition(".")[0]
+        for url in (f"/{log}", f"/{log}.1", f"/{stem}/", "/ids.txt", "/ids/"):
+            assert ask(app, url).status == 404, url
+        if of(app).live:
+            of(app).live.end()
+    tree = made.freeze()
+    assert not [name for name, body in tree.items() if b"192.0.2.1" in body or b"hush" in body]
+
+
 def test_no_folder_is_listed(app):
     for url in ("/static/", "/static/sub/", "/posts/trip/sub/", "/posts/hush/", "/-/"):
         assert ask(app, url).status == 404
@@ -884,6 +903,22 @@ def raw(port: int, request: bytes) -> tuple[int, dict[str, str], bytes]:
         return response.status, {name.title(): value for name, value in response.getheaders()}, response.read()
 
 
+def said(port: int, sent: bytes) -> bytes:
+    """Send bytes and return all that comes back until the server has no more to say."""
+    with socket.create_connection(("127.0.0.1", port), 20) as connection:
+        connection.sendall(sent)
+        connection.shutdown(socket.SHUT_WR)
+        found = b""
+        while True:
+            try:
+                part = connection.recv(65536)
+            except ConnectionError:
+                return found
+            if not part:
+                return found
+            found += part
+
+
 def request(line: str, *headers: str, host: str = EVIL) -> bytes:
     lines = [f"{line} HTTP/1.1", f"Host: {host}", *headers, "Connection: close", "", ""]
     return "\r\n".join(lines).encode("latin-1")
@@ -935,3 +970,39 @@ def test_a_real_server_passes_on_nothing_that_harms(port, sent, status):
         assert b"hush" not in body.replace(b"hush-not", b"").lower()
         if headers.get("Server") or body:  # what the server answers by itself is empty
             assert {name.title(): value for name, value in ALWAYS.items()}.items() <= headers.items()
+
+
+INNER = b"GET /old/ HTTP/1.1\r\nHost: a\r\n\r\n"
+CHUNKED = "Transfer-Encoding: chunked"
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        ([f"Content-Length: {len(INNER)}"], INNER),
+        ([CHUNKED], b"%x\r\n%s\r\n0\r\n\r\n" % (len(INNER), INNER)),
+        ([CHUNKED], b"0;a=b\r\n\r\n"),
+        (["Content-Length: 5", CHUNKED], b"0\r\n\r\n" + INNER),
+        ([CHUNKED, f"Content-Length: {5 + len(INNER)}"], b"0\r\n\r\n" + INNER),
+        (["Content-Length: 0", f"Content-Length: {len(INNER)}"], INNER),
+        (["Content-Length: 0, 38"], INNER),
+        (["Content-Length: +38"], INNER),
+        (["Content-Length: 0x26"], INNER),
+        (["Content-Length: 99999999999999999999"], INNER),
+        (["Transfer-Encoding: chunked, identity"], b"0\r\n\r\n" + INNER),
+        (["Transfer-Encoding: xchunked"], b"0\r\n\r\n" + INNER),
+        (["Transfer-Encoding : chunked"], b"0\r\n\r\n" + INNER),
+        (["X: y\rTransfer-Encoding: chunked"], b"0\r\n\r\n" + INNER),
+        ([CHUNKED], b"zz\r\n" + INNER),
+        ([CHUNKED], b"-1\r\n" + INNER),
+        (["X: a\r\n Content-Length: 38"], b""),
+        (["X: a\0b"], b""),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS"])
+def test_no_request_is_smuggled_in_the_body_of_another(port, method, headers, body):
+    lines = [f"{method} /posts/a/ HTTP/1.1", "Host: a", *headers, "", ""]
+    answer = said(port, "\r\n".join(lines).encode("latin-1") + body)
+    statuses = re.findall(rb"^HTTP/1\.1 (\d+)", answer, re.MULTILINE)
+    assert set(statuses) <= {b"400", b"405", b"413", b"204"}
+    assert b"\nlocation:" not in answer.lower()
