@@ -36,6 +36,7 @@ from blog.errors import SettingsError
 from blog.features.cache import coding_of
 from blog.settings import Settings, load
 from blog.site import of
+from blog.sources import scan
 
 REPOSITORY = Path(__file__).parent.parent
 POST = "---\ntitle: {}\ndate: 2026-01-0{}\ntags: [sea]\n---\n\nWords of {}, **all** of them.\n"
@@ -315,7 +316,15 @@ def test_markdown_brings_no_inline_style_or_script_of_its_own(text):
 
 @pytest.mark.parametrize(
     ("csp", "frames"),
-    [("", "SAMEORIGIN"), ("default-src *", "SAMEORIGIN"), ("default-src *; frame-ancestors *", None)],
+    [
+        ("", "SAMEORIGIN"),
+        ("default-src *", "SAMEORIGIN"),
+        ("default-src *; frame-ancestors *", None),
+        ("frame-ancestors 'self'", "SAMEORIGIN"),
+        ("frame-ancestors 'self'; default-src *", "SAMEORIGIN"),
+        ("frame-ancestors 'self' https://a.example", None),
+        ("frame-ancestors 'none'", None),
+    ],
 )
 def test_the_policy_is_the_owner_s_to_choose_and_frames_stay_shut_unless_it_opens_them(made, csp, frames):
     made.write(SITE | {"pyproject.toml": f'[tool.blog]\ncsp = "{csp}"\n'})
@@ -743,15 +752,24 @@ def test_no_build_holds_what_is_not_for_the_public(root):
 @pytest.mark.parametrize("log", ["log/access.jsonl", "access.txt", "docs/access.json", "static/access.txt"])
 @pytest.mark.parametrize("engine", [{}, {"_config.yml": "title: Old\n"}])
 def test_what_a_site_writes_about_its_visitors_is_never_content(made, engine, log):
-    files = {"a.md": "# A\n", "_posts/2026-01-01-p.md": "---\ntitle: P\n---\n\nWords.\n", "static/own.css": "a {}\n"}
-    made.write(engine | files | {f"{log}.1": '{"client": "hush"}', "docs/more.png": "png"})
+    files = {
+        "a.md": "# A\n",
+        "access-roads.md": "# Roads\n",
+        "ids.txt-more.md": "# More\n",
+        "_posts/2026-01-01-p.md": "---\ntitle: P\n---\n\nWords.\n",
+        "static/own.css": "a {}\n",
+    }
+    made.write(
+        engine | files | {f"{log}.1": "hush", f"{log}.2.gz": "hush", f"{log}-20261120": "hush", "docs/more.png": "png"}
+    )
     made.settings(access_log=log, published="ids.txt")
+    assert {"access-roads.md", "ids.txt-more.md"} <= {found.path for found in scan(of(made.app()).settings)}
     for live in (False, True, True):
         app = made.app(live=live)
         ask(app, "/", HTTP_USER_AGENT="hush", REMOTE_ADDR="192.0.2.1")
         assert "hush" in (made.root / log).read_text()
         stem = log.rpartition(".")[0]
-        for url in (f"/{log}", f"/{log}.1", f"/{stem}/", "/ids.txt", "/ids/"):
+        for url in (f"/{log}", f"/{log}.1", f"/{log}.2.gz", f"/{log}-20261120", f"/{stem}/", "/ids.txt", "/ids/"):
             assert ask(app, url).status == 404, url
         if of(app).live:
             of(app).live.end()
