@@ -108,9 +108,21 @@ class Development:
         return self.answer(Request(environ))(environ, start_response)
 
     def answer(self, request: Request) -> Response:
+        """Answer; no page of another site learns what is said, which holds drafts."""
+        response = self.answered(request)
+        for name in {name for name, _ in response.headers if name.startswith("Access-Control-")}:
+            del response.headers[name]
+        for name, value in self.site.headers:
+            response.headers.setdefault(name, value)
+        return response
+
+    def answered(self, request: Request) -> Response:
         """Answer what belongs to this mode; have the app answer all else."""
         if self.alone and not LOOPBACK.fullmatch(request.environ.get("HTTP_HOST", "")):
             return Response("This server answers at localhost only, unless --host says otherwise.\n", 403)
+        fetch = [request.environ.get(f"HTTP_SEC_FETCH_{name}", "") for name in ("SITE", "DEST")]
+        if fetch[0] == "cross-site" and fetch[1] != "document":
+            return Response("This server answers no page of another site.\n", 403)
         if request.method == "GET" and request.path == EVENTS:
             since = request.headers.get("Last-Event-ID") or request.args.get("state", "")
             return Response(self.events(since), mimetype="text/event-stream", headers={"Cache-Control": "no-store"})
@@ -129,7 +141,8 @@ class Development:
         except Exception as error:
             failure = Failure(error, self.site)
             click.secho(f"{failure.where}: {failure.kind}: {failure.message}", fg="red", err=True)
-            response = Response(JINJA.get_template("error.html").render(failure=failure), 500, mimetype="text/html")
+            html = JINJA.get_template("error.html").render(failure=failure)
+            response = Response(html, 500, self.site.headers, mimetype="text/html")
         if response.mimetype == "text/html" and not 300 <= response.status_code < 400:
             self.equip(response, request.path, state)
         return response

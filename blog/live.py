@@ -54,6 +54,7 @@ class Live:
         self.stamps: dict[str, Stamp] = {}  # of the files of the theme, and of those beside
         self.watcher: Watcher | None = None
         self.pid = self.generation = 0
+        self.listened: Catalogue | None = None  # the state that listeners know of
 
     def begin(self) -> None:
         """Read the files and begin to watch them, once in each process."""
@@ -71,8 +72,10 @@ class Live:
                 self.asked = library.index
                 self.look()
             self.of_theme()
-            made = [self.settings.path(self.settings.cache), self.settings.path(self.settings.build)]
-            self.watcher = Watcher(self.folders, self.changed, made, self.settings.watch == "poll")
+            made = [self.settings.path(self.settings.cache), self.settings.path(self.settings.build), self.settings.log]
+            self.watcher = Watcher(
+                self.folders, self.changed, [*filter(None, made)], self.settings.watch == "poll", self.due
+            )
             self.watcher.start()
             # A request waits for half a millisecond while this thread works, not for the usual five.
             sys.setswitchinterval(min(sys.getswitchinterval(), SWITCH))
@@ -128,14 +131,19 @@ class Live:
         if any(path.startswith(templates) for path in paths):
             self.theme_changed()
         told = paths - self.stamps.keys() if len(paths) <= FEW else set()
+        due = self.due()
         while (seen := self.look(told)) is None and self.watcher and not self.watcher.ended.wait(AGAIN):
             continue
         if self.known is None:  # it takes a while to find out, and nobody is to wait for it at the start
             self.tell(edited=False)
-        if not seen and of_theme:  # what was made of these files has to be compared
+        if not seen and (of_theme or due):  # what was made of these files has to be compared
             self.prepare()
-        for listener in self.listeners if seen or paths else ():
+        for listener in self.listeners if seen or paths or due else ():
             listener(paths)
+
+    def due(self) -> bool:
+        """Tell whether something has appeared or gone since, because its time has come."""
+        return self.listened is not None and not self.listened.holds_at(self.library.now())
 
     def look(self, told: Collection[str] = ()) -> bool | None:
         """Read what has changed; tell whether anything had, ``None`` if the index is in use elsewhere.
@@ -221,7 +229,7 @@ class Live:
 
     def put(self, contents: Catalogue) -> None:
         """Put a state in place."""
-        self.generation = contents.generation
+        self.generation, self.listened = contents.generation, contents
         with self.library.mending:  # a request may be about to put an older one in place
             self.library.contents = contents
 

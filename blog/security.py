@@ -9,6 +9,8 @@ https://www.w3.org/TR/CSP3/, https://www.rfc-editor.org/rfc/rfc9110, https://www
 
 from __future__ import annotations
 
+import logging
+import re
 from collections.abc import Iterable
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -22,6 +24,7 @@ from .settings import Settings
 POLICY = "Content-Security-Policy"
 # An image that is opened by itself is a document. Not even the site's own scripts are for it.
 IMAGE, IMAGE_POLICY = "image/svg+xml", "script-src 'none'; object-src 'none'; frame-ancestors 'self'; sandbox"
+OPEN = re.compile(r"frame-ancestors(?! +'self' *(?:;|\Z))")  # frames of others, or of nobody
 METHODS = ("GET", "HEAD", "OPTIONS")
 LONGEST = 8_000  # characters of a path, of a query, of one header
 ALL_HEADERS = 32_000  # characters of all headers
@@ -30,8 +33,10 @@ HEEDED = frozenset(
     f"HTTP_{name}"
     for name in "IF_NONE_MATCH IF_MATCH IF_MODIFIED_SINCE IF_UNMODIFIED_SINCE IF_RANGE RANGE ACCEPT_ENCODING".split()
 )
-DATES = {"HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE"}
 MOST_HEADERS = 100
+FOR_ONE = (412, 416)  # answers to the headers of one request: a shared cache that kept one would give it to all
+# What would end a line of a log, steer a terminal or turn text round.
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 Pairs = list[tuple[str, str]]
 
@@ -46,7 +51,7 @@ def headers(settings: Settings) -> Pairs:
     ]
     if settings.csp:
         said.append((POLICY, settings.csp))
-    if "frame-ancestors" not in settings.csp:
+    if not OPEN.search(settings.csp):  # for what knows no policy
         said.append(("X-Frame-Options", "SAMEORIGIN"))
     if settings.hsts and settings.url.startswith("https:"):
         said.append(("Strict-Transport-Security", f"max-age={settings.hsts}"))
@@ -59,6 +64,12 @@ def origin(settings: Settings) -> dict[str, str]:
     host, port = parts.netloc.rpartition("@")[2], parts.port or (443 if parts.scheme == "https" else 80)
     name = parts.hostname or ""
     return {"HTTP_HOST": host, "SERVER_NAME": name, "SERVER_PORT": str(port), "wsgi.url_scheme": parts.scheme}
+
+
+def legible(record: logging.LogRecord) -> bool:
+    """Make what is logged one line, whoever has named what it speaks of: signs that aren't seen become numbers."""
+    record.msg, record.args = CONTROL.sub(lambda sign: ascii(sign[0])[1:-1], record.getMessage()), ()
+    return True
 
 
 def refusal(environ: WSGIEnvironment) -> int:
@@ -78,10 +89,7 @@ def refusal(environ: WSGIEnvironment) -> int:
 def told(environ: WSGIEnvironment) -> WSGIEnvironment:
     """Return a request without what a visitor says of himself: an answer is the same for everybody."""
     said = {name: value for name, value in environ.items() if not name.startswith("HTTP_") or name in HEEDED}
-    for name in DATES & said.keys():
-        if not conditions.is_sound(said[name]):
-            del said[name]
-    return said
+    return conditions.understood(said)
 
 
 class Guard:

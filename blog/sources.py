@@ -7,6 +7,7 @@ of pages. Everything in there that isn't a document is an asset, served and froz
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Collection, Iterator
 from contextlib import suppress
@@ -31,6 +32,7 @@ MEDIA = set(
     " .woff .woff2 .ttf .otf .css".split()
 )
 MEASURED = frozenset(".avif .bmp .gif .heic .jpeg .jpg .png .svg .webp".split())
+ROTATED = re.compile(r"(?:\.\d+|-\d{8,})?(?:\.(?:bz2|gz|xz|zst))?")  # what stands after the name of a log then
 BESIDE = ".meta"  # the header of a text may lie beside it
 # What a folder holds for those who work on it, beside its texts.
 OF_WORK = set(
@@ -212,8 +214,10 @@ def look(settings: Settings, paths: Collection[str], keep: Collection[Place] = (
     Returns ``None`` where only a scan can tell: for a folder, a link, whatever isn't plainly a file.
     """
     found: dict[str, Found | None] = {}
-    root = len(str(settings.root)) + 1
+    root, bounds = len(str(settings.root)) + 1, Bounds(settings)
     for path in paths:
+        if bounds.wrote(path):
+            continue
         within = [place for place in keep or places(settings) if path.startswith(f"{place.folder}/")]
         place = max(within, key=lambda place: len(str(place.folder)), default=None)
         if place is None or place.plain or path.endswith(BESIDE):
@@ -249,19 +253,29 @@ def readable(path: str) -> str:
 class Bounds:
     """Hold where the links in a site may lead: into its folder, those of its content, and those of ``follow``.
 
-    Never to what is hidden or made, nor to the settings.
+    Never to what is hidden, made or written by the engine, nor to the settings.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.made = (settings.path(settings.cache), settings.path(settings.build))
         self.skipped = set(map(str, self.made))
+        files = [str(path) for path in (settings.log, settings.ledger) if path]
+        self.written = tuple({*files, *map(os.path.realpath, files)})
+
+    def wrote(self, path: str) -> bool:
+        """Tell whether a file is the log, also one that was rotated, or the ledger."""
+        return path.startswith(self.written) and any(
+            path.startswith(own) and ROTATED.fullmatch(path, len(own)) for own in self.written
+        )
 
     def hold(self, path: str) -> bool:
         """Tell whether what a path leads to may be published; every folder on the way may be another link by now."""
         settings, real = self.settings, Path(os.path.realpath(path))
         made = [folder.resolve() for folder in self.made]
         if real == settings.path("pyproject.toml").resolve() or any(real.is_relative_to(folder) for folder in made):
+            return False
+        if self.wrote(str(real)):
             return False
         own = [settings.root, *(place.folder for place in places(settings)), settings.path("static")]
         tops = {folder.resolve() for folder in (*own, *map(settings.path, settings.follow))}
@@ -304,7 +318,7 @@ def walk(
         elif stat.S_ISDIR(status.st_mode):
             if entry.name not in but and entry.path not in others:
                 yield from walk(entry.path, bounds, seen, but, others)
-        elif stat.S_ISREG(status.st_mode):
+        elif stat.S_ISREG(status.st_mode) and not (bounds and bounds.wrote(entry.path)):
             yield entry.path, status
 
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, wraps
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
@@ -26,9 +26,16 @@ APOSTROPHES = re.compile("['’`]")
 NOT_IN_SLUG = re.compile("[^a-z0-9_.+-]+")
 SHELVES = {"category": "categories", "series": "series"}
 SAFE = "/!$&'()*+,;=:@~"  # RFC 3986, 3.3: what a path may hold unescaped
+FEW = 4096  # words whose slugs are remembered
 
 
-@lru_cache(maxsize=65536)
+def remembered(slug_of: Callable[[str], str]) -> Callable[[str], str]:
+    """Remember the slugs of a few words, none of them long: a visitor may ask for any word, and never again."""
+    known = lru_cache(maxsize=FEW)(slug_of)
+    return wraps(slug_of)(lambda words: known(words) if len(words) <= LONGEST else slug_of(words))
+
+
+@remembered
 def slugify(words: str) -> str:
     """Return words as one part of an address: lower case, letters of any script, ``-`` between words.
 
@@ -44,7 +51,7 @@ def slugify(words: str) -> str:
     return slug.encode()[:LONGEST].decode(errors="ignore").rstrip("-.")
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def tag_slug(tag: str) -> str:
     """Return the address part of a tag; ``C#`` and ``C`` stay apart."""
     return slugify(re.sub(r"(?<=\w)#", "-sharp", tag)) or "-".join(f"{ord(sign):x}" for sign in tag)
@@ -183,5 +190,8 @@ def folders(file: str) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def href(base_path: str, path: str) -> str:
-    """Return an address within the site as it stands in an ``href``; ``base_path`` is ``""`` or ``/blog``."""
+    """Return an address within the site as it stands in an ``href``; ``base_path`` is ``""`` or ``/blog``.
+
+    It is remembered, so it must be one that there is.
+    """
     return base_path + quote(path, safe=SAFE)

@@ -28,7 +28,8 @@ REMOTE = ("nfs", "cifs", "smb", "9p", "fuse", "virtiofs", "vboxsf", "afs", "ceph
 class Watcher:
     """Call ``changed`` with the paths that have changed, from a thread of its own; without any to look at all.
 
-    ``folders`` are asked for again and again, as some may come later. With ``poll`` the system isn't asked.
+    ``folders`` are asked for again and again, as some may come later. With ``poll`` the system isn't asked. ``due``
+    tells, about twice a second, whether something has changed without a file.
     """
 
     def __init__(
@@ -37,8 +38,9 @@ class Watcher:
         changed: Callable[[set[str]], None],
         ignored: Collection[Path] = (),
         poll: bool = False,
+        due: Callable[[], bool] = bool,
     ) -> None:
-        self.folders, self.changed, self.poll = folders, changed, poll
+        self.folders, self.changed, self.poll, self.due = folders, changed, poll, due
         self.ignored = tuple(f"{path}/" for path in ignored)
         self.ended = threading.Event()
         self.thread = threading.Thread(target=self.run, name="watch", daemon=True)
@@ -80,7 +82,7 @@ class Watcher:
         sure = float("-inf")  # what changed before this began was told to nobody
         try:
             for changes in self.watched(places):
-                if changes or time.monotonic() - sure > SURE_S:
+                if changes or self.due() or time.monotonic() - sure > SURE_S:
                     sure = sure if changes else time.monotonic()
                     yield {path for _, path in changes}
                 if self.places() != places:

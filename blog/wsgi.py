@@ -15,14 +15,15 @@ from .site import of
 def warm(app: Flask) -> None:
     """Ask for what most visitors ask for first, so that none of them waits for modules and templates to be read.
 
-    It is done before the server begins, not beside it: a server may fork.
+    It is done before the server begins, not beside it: a server may fork. What counts and logs visitors is around the
+    cache, and is told nothing.
     """
-    here = of(app)
+    here, answer = of(app), app.extensions.get("blog_cache", app.wsgi_app)
     for path in ("/", *here.library.post_urls()[:1], *[path for _, _, path in here.feeds]):
         with suppress(Exception):  # whoever asks for it next is told
             environ: WSGIEnvironment = {"PATH_INFO": here.settings.base_path + path}
             setup_testing_defaults(environ)
-            b"".join(app.wsgi_app(environ, lambda *_said: lambda _data: None))
+            b"".join(answer(environ, lambda *_said: lambda _data: None))
 
 
 gc.disable()  # next to nothing of what comes now goes again

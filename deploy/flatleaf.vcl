@@ -56,6 +56,10 @@ sub vcl_recv {
     } else {
         unset req.http.Accept-Encoding;
     }
+    # A feed that a person opens has another type than one that a reader asks for; of all else there is no end.
+    if (req.http.Sec-Fetch-Dest != "document") {
+        unset req.http.Sec-Fetch-Dest;
+    }
     # Parts of large files come from the application, which needn't send the whole for them.
     if (req.http.Range) {
         return (pass);
@@ -127,6 +131,8 @@ sub vcl_deliver {
 
 sub vcl_synth {
     set resp.http.Content-Type = "text/plain; charset=utf-8";
+    set resp.http.X-Content-Type-Options = "nosniff";
+    set resp.http.Content-Security-Policy = "default-src 'none'; frame-ancestors 'none'";
     set resp.http.Cache-Control = "no-store";
     set resp.body = "" + resp.status + " " + resp.reason + {"
 "};
@@ -135,6 +141,8 @@ sub vcl_synth {
 
 sub vcl_backend_error {
     set beresp.http.Content-Type = "text/plain; charset=utf-8";
+    set beresp.http.X-Content-Type-Options = "nosniff";
+    set beresp.http.Content-Security-Policy = "default-src 'none'; frame-ancestors 'none'";
     set beresp.http.Retry-After = "10";
     set beresp.body = "" + beresp.status + " " + beresp.reason + {"
 "};

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.conditions import ahead, condition, uncoded
+from blog.conditions import ahead, condition, uncoded, understood
 
 THEN, SECOND_LATER = "Fri, 20 Nov 2026 10:00:00 GMT", "Fri, 20 Nov 2026 10:00:01 GMT"
 
@@ -57,7 +57,43 @@ def test_a_change_that_nobody_wants_to_lose_is_refused():
     assert status(if_match="*", if_none_match='"a"') == 304
 
 
-@given(st.text(max_size=40), st.text(max_size=40), st.text(max_size=40))
-def test_no_header_raises(none, match, since):
+def test_nor_is_one_that_has_come_since_a_date():
+    assert status(if_unmodified_since="Fri, 20 Nov 2026 09:59:59 GMT") == 412
+    assert status(if_unmodified_since=THEN) == status(if_unmodified_since=SECOND_LATER) == 200
+    assert status(if_unmodified_since="Fri, 20 Nov 2026 09:59:59 GMT", if_match='"a"') == 200
+    for nothing in ("yesterday", "", "Fri, 20 Nov 99999999999 10:00:00 GMT"):
+        assert status(if_unmodified_since=nothing) == 200
+    environ = {"REQUEST_METHOD": "GET", "HTTP_IF_UNMODIFIED_SINCE": THEN}
+    assert condition(environ, '"a"') == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "headers", "left"),
+    [
+        ("GET", {"RANGE": "bytes=0-1"}, {"RANGE"}),
+        ("GET", {"RANGE": "bytes=0-1", "IF_RANGE": '"a"'}, {"RANGE", "IF_RANGE"}),
+        ("GET", {"RANGE": "bytes=0-1", "IF_RANGE": 'W/"a"'}, {"IF_RANGE"}),
+        ("HEAD", {"RANGE": "bytes=0-1"}, set()),
+        ("GET", {"RANGE": "bytes=0-0,2-2"}, set()),
+        ("GET", {"RANGE": "bytes=" + "0-," * 2000}, set()),
+        ("GET", {"RANGE": "lines=0-1"}, set()),
+        ("GET", {"RANGE": "bytes=-"}, set()),
+        ("GET", {"IF_MATCH": " * "}, set()),
+        ("GET", {"IF_MATCH": '"*"'}, {"IF_MATCH"}),
+        ("GET", {"IF_MODIFIED_SINCE": "Fri, 20 Nov 99999999999 10:00:00 GMT"}, set()),
+    ],
+)
+def test_what_says_nothing_is_passed_over(method, headers, left):
+    environ = {"REQUEST_METHOD": method, **{f"HTTP_{name}": value for name, value in headers.items()}}
+    assert {name.removeprefix("HTTP_") for name in understood(environ)} == {"REQUEST_METHOD", *left}
+
+
+TEXTS = st.text(max_size=40)
+
+
+@given(TEXTS, TEXTS, TEXTS, TEXTS, TEXTS)
+def test_no_header_raises(none, match, since, until, part):
     headers = {"HTTP_IF_NONE_MATCH": none, "HTTP_IF_MATCH": match, "HTTP_IF_MODIFIED_SINCE": since}
-    assert condition({"REQUEST_METHOD": "GET", **headers}, '"a"', THEN) in (200, 304, 412)
+    headers |= {"HTTP_IF_UNMODIFIED_SINCE": until, "HTTP_RANGE": part}
+    environ = understood({"REQUEST_METHOD": "GET", **headers})
+    assert condition(environ, '"a"', THEN) in (200, 304, 412)

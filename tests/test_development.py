@@ -504,6 +504,41 @@ def test_nothing_but_questions_is_answered(desk, path):
         assert desk.client.open(path, method=method, base_url="http://localhost/").status_code == 405
 
 
+EVERYTHING = ["/", "/posts/draft/", "/feed.xml", "/-/dev/live.js", "/static/own.css", "/nope", "/old-none/"]
+
+
+@pytest.mark.parametrize("path", EVERYTHING)
+def test_no_page_of_another_site_may_read_an_answer(desk, path):
+    for origin in ({}, {"Origin": "https://evil.example"}):
+        for method in ("GET", "OPTIONS"):
+            answer = desk.client.open(path, method=method, base_url="http://127.0.0.1:8000", headers=origin)
+            assert not [name for name, _ in answer.headers if name.startswith("Access-Control")]
+
+
+@pytest.mark.parametrize("path", [*EVERYTHING, "/-/dev/events"])
+def test_another_site_may_lead_here_and_embed_nothing(desk, path):
+    for kind in ("image", "script", "iframe", "empty", "style", "video", ""):
+        told = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": kind}
+        answer = desk.get(path, headers=told)
+        assert (answer.status_code, b"Words" in answer.data) == (403, False)
+    if path != "/-/dev/events":
+        answer = desk.get(path, headers={"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document"})
+        assert answer.status_code in (200, 404)
+        assert desk.get(path, headers={"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Dest": "image"}).status_code != 403
+
+
+def test_every_answer_here_says_what_is_safe_too(desk):
+    desk.write({"templates/page.html": "{{ nothing_of_this_name }}"})
+    answers = [desk.get(path) for path in (*EVERYTHING, "/about/")]
+    answers.append(desk.client.get("/", base_url="http://evil.example/"))
+    answers.append(desk.get("/-/dev/events?state=old", buffered=False))
+    assert [answer.status_code for answer in answers[-3:]] == [500, 403, 200]
+    for answer in answers:
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
+        answer.close()
+
+
 # The policy
 
 
@@ -542,6 +577,14 @@ def test_a_policy_that_lets_it_in_stays_as_it_is_and_nothing_is_lost(rules):
     after = dict(rule.strip().split(" ", 1) for rule in found.split(";") if rule)
     for name, sources in rules.items():
         assert set(sources.split()) - {"'none'"} <= set(after[name].split())
+
+
+def test_nor_does_it_stop_the_page_of_an_error(desk):
+    desk.write({"pyproject.toml": "[tool.blog]\ncsp = \"default-src 'none'\"\n", "templates/page.html": "{{ no }}"})
+    answer = desk.get("/about/")
+    assert answer.status_code == 500
+    policy = answer.headers["Content-Security-Policy"]
+    assert all(f"{name}-src 'self'" in policy for name in ("script", "style", "connect"))
 
 
 def test_a_strict_policy_of_the_site_does_not_stop_it(desk):

@@ -6,12 +6,15 @@ What is said here of answers holds with the cache, also when it sends what it ha
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import re
 import socket
 import subprocess
 import sys
 import time
+import tracemalloc
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -33,6 +36,7 @@ from blog.errors import SettingsError
 from blog.features.cache import coding_of
 from blog.settings import Settings, load
 from blog.site import of
+from blog.sources import scan
 
 REPOSITORY = Path(__file__).parent.parent
 POST = "---\ntitle: {}\ndate: 2026-01-0{}\ntags: [sea]\n---\n\nWords of {}, **all** of them.\n"
@@ -194,6 +198,27 @@ def test_an_error_of_a_template_says_it_too_and_nothing_of_itself(tmp_path, kind
     answer.has()
 
 
+@given(st.text(max_size=40))
+@example("\n127.0.0.1 forged")
+@example("\x1b]0;title\x07\x9b2J")
+@example("\u2028\u202e\udcff")
+def test_what_is_logged_of_a_request_is_one_line_that_steers_no_terminal(words):
+    record = logging.LogRecord("blog", logging.ERROR, "", 0, "Exception on %s", (words,), None)
+    assert security.legible(record)
+    message = record.getMessage()
+    assert message.encode().decode().splitlines() == [message]
+    assert not [sign for sign in message if unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp")]
+    assert message.startswith("Exception on ")
+
+
+def test_an_error_is_logged_in_one_line_with_the_address_that_was_asked_for(tmp_path, caplog):
+    write(tmp_path, SITE | {"templates/404.html": "{{ nothing_of_this_name }}"})
+    with serving(tmp_path) as app:
+        assert ask(app, "/nope\r\n\x1b[2Jforged").status == 500
+    (message,) = [message for message in caplog.messages if "nope" in message]
+    assert "/nope\\r\\n\\x1b[2Jforged" in message
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_outside_the_path_of_the_site_says_it_too(tmp_path, kind):
     write(tmp_path, SITE | {"pyproject.toml": '[tool.blog]\nurl = "https://example.org/blog/"\n'})
@@ -203,6 +228,35 @@ def test_what_is_outside_the_path_of_the_site_says_it_too(tmp_path, kind):
                 answer = ask(app, url)
                 assert answer.status == status, url
                 answer.has(url)
+
+
+SHARED = '[tool.blog]\nurl = "https://example.org/"\ns_maxage = 600\nstale_while_revalidate = 600\n'
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_shared_cache_keeps_what_was_an_answer_to_the_headers_of_one_request(tmp_path, kind):
+    write(tmp_path, SITE | {"pyproject.toml": SHARED, "static/large.bin": bytes(2_000_000)})
+    with serving(tmp_path, kind) as app:
+        for url in ("/posts/a/", "/feed.xml", "/posts/trip/map.png", "/static/large.bin"):
+            for wish in ({"HTTP_IF_MATCH": '"other"'}, {"HTTP_RANGE": "bytes=9999999-"}):
+                for _ in range(2):
+                    answer = ask(app, url, **wish)
+                    assert answer.status in (412, 416) or (kind == "plain" and answer.status == 200), url
+                    kept = "no-store" in answer.headers["Cache-Control"]
+                    assert kept == (answer.status != 200), url
+            assert ask(app, url).status == 200
+
+
+def test_a_live_site_has_every_cache_come_back(tmp_path):
+    write(tmp_path, SITE | {"templates/whole.html": "", "templates/tags.html": "{{ nothing_of_this_name }}"})
+    with serving(tmp_path, "live") as app:
+        for url in ("/posts/a/", "/old/", "/archive", "/tags/Sea/", "/nope", "/posts/hush/", "/static/none.css"):
+            for _ in range(2):
+                assert ask(app, url).headers["Cache-Control"] == "no-cache", url
+        assert (ask(app, "/tags/").status, ask(app, "/tags/").headers["Cache-Control"]) == (500, "no-store")
+    write(tmp_path, {"pyproject.toml": '[tool.blog]\nurl = "https://example.org/blog/"\n'})
+    with serving(tmp_path, "live") as app:
+        assert {ask(app, url).headers["Cache-Control"] for url in ("/", "/elsewhere")} == {"no-cache"}
 
 
 def test_a_large_file_that_is_streamed_says_it_too(tmp_path):
@@ -262,7 +316,15 @@ def test_markdown_brings_no_inline_style_or_script_of_its_own(text):
 
 @pytest.mark.parametrize(
     ("csp", "frames"),
-    [("", "SAMEORIGIN"), ("default-src *", "SAMEORIGIN"), ("default-src *; frame-ancestors *", None)],
+    [
+        ("", "SAMEORIGIN"),
+        ("default-src *", "SAMEORIGIN"),
+        ("default-src *; frame-ancestors *", None),
+        ("frame-ancestors 'self'", "SAMEORIGIN"),
+        ("frame-ancestors 'self'; default-src *", "SAMEORIGIN"),
+        ("frame-ancestors 'self' https://a.example", None),
+        ("frame-ancestors 'none'", None),
+    ],
 )
 def test_the_policy_is_the_owner_s_to_choose_and_frames_stay_shut_unless_it_opens_them(made, csp, frames):
     made.write(SITE | {"pyproject.toml": f'[tool.blog]\ncsp = "{csp}"\n'})
@@ -466,6 +528,51 @@ def test_a_refusal_comes_before_anything_is_read(tmp_path):
         assert of(app).library.contents is None
 
 
+MADE_UP = ["/nope/{}", "/tags/{}", "/tags/{}/", "/tags/Sea!{}/", "/tags/{}/feed.xml", "/categories/{}/", "/series/{}"]
+MADE_UP += ["/static/{}.css", "/posts/{}", "/{}.html", "/-/preview/{}/", "/page/{}/", "/old{}", "/posts/a/?{}"]
+
+
+@pytest.mark.parametrize("form", MADE_UP)
+def test_addresses_that_somebody_makes_up_take_no_memory(root, form):
+    path, _, query = form.partition("?")
+    with serving(root, "live") as app:
+
+        def flood(start: int, count: int) -> None:
+            for n in range(start, start + count):
+                made_up = f"{n:06d}{'é'.encode().decode('latin-1') * 3000}"
+                ask(app, path.format(made_up), query.format(made_up))
+
+        flood(0, 20)
+        gc.collect()
+        tracemalloc.start()
+        try:
+            before = tracemalloc.get_traced_memory()[0]
+            flood(1000, 100)
+            gc.collect()
+            assert tracemalloc.get_traced_memory()[0] - before < 200_000  # each is 6,000 characters long
+        finally:
+            tracemalloc.stop()
+
+
+def test_a_page_of_a_list_has_one_address(made):
+    made.write({f"posts/{n}.md": POST.format(n, n, n) for n in range(1, 6)})
+    made.settings(posts_per_page=2, feed_size=2)
+    app = made.app()
+    for known, made_up in (
+        ("/page/2/", "/page/02/ /page/٢/ /page/+2/ /page/2.0/ /page/0/ /page/-2/"),
+        ("/feed/archive/1.xml", "/feed/archive/01.xml /feed/archive/١.xml /feed/archive/0.xml"),
+        ("/tags/sea", "/tags/nope /tags/sea// /tags//sea /tags// /tags/sea/////"),
+        ("/archive/", "/archive// /archive//// /archive/. /archive/;"),
+    ):
+        assert ask(app, known).status in (200, 301)
+        for url in made_up.split():
+            assert ask(app, url.encode().decode("latin-1")).status == 404, url
+
+
+def test_an_alias_has_one_slash_at_most(app):
+    assert [ask(app, f"/old{'/' * count}").status for count in range(4)] == [301, 301, 404, 404]
+
+
 def test_what_clients_say_of_codings_is_remembered_only_as_far_as_it_is_looked_at(root):
     with serving(root, "live") as app:
         for n in range(3):
@@ -642,6 +749,34 @@ def test_no_build_holds_what_is_not_for_the_public(root):
         assert "hush" not in str(path.relative_to(root.parent / "build"))
 
 
+@pytest.mark.parametrize("log", ["log/access.jsonl", "access.txt", "docs/access.json", "static/access.txt"])
+@pytest.mark.parametrize("engine", [{}, {"_config.yml": "title: Old\n"}])
+def test_what_a_site_writes_about_its_visitors_is_never_content(made, engine, log):
+    files = {
+        "a.md": "# A\n",
+        "access-roads.md": "# Roads\n",
+        "ids.txt-more.md": "# More\n",
+        "_posts/2026-01-01-p.md": "---\ntitle: P\n---\n\nWords.\n",
+        "static/own.css": "a {}\n",
+    }
+    made.write(
+        engine | files | {f"{log}.1": "hush", f"{log}.2.gz": "hush", f"{log}-20261120": "hush", "docs/more.png": "png"}
+    )
+    made.settings(access_log=log, published="ids.txt")
+    assert {"access-roads.md", "ids.txt-more.md"} <= {found.path for found in scan(of(made.app()).settings)}
+    for live in (False, True, True):
+        app = made.app(live=live)
+        ask(app, "/", HTTP_USER_AGENT="hush", REMOTE_ADDR="192.0.2.1")
+        assert "hush" in (made.root / log).read_text()
+        stem = log.rpartition(".")[0]
+        for url in (f"/{log}", f"/{log}.1", f"/{log}.2.gz", f"/{log}-20261120", f"/{stem}/", "/ids.txt", "/ids/"):
+            assert ask(app, url).status == 404, url
+        if of(app).live:
+            of(app).live.end()
+    tree = made.freeze()
+    assert not [name for name, body in tree.items() if b"192.0.2.1" in body or b"hush" in body]
+
+
 def test_no_folder_is_listed(app):
     for url in ("/static/", "/static/sub/", "/posts/trip/sub/", "/posts/hush/", "/-/"):
         assert ask(app, url).status == 404
@@ -786,6 +921,22 @@ def raw(port: int, request: bytes) -> tuple[int, dict[str, str], bytes]:
         return response.status, {name.title(): value for name, value in response.getheaders()}, response.read()
 
 
+def said(port: int, sent: bytes) -> bytes:
+    """Send bytes and return all that comes back until the server has no more to say."""
+    with socket.create_connection(("127.0.0.1", port), 20) as connection:
+        connection.sendall(sent)
+        connection.shutdown(socket.SHUT_WR)
+        found = b""
+        while True:
+            try:
+                part = connection.recv(65536)
+            except ConnectionError:
+                return found
+            if not part:
+                return found
+            found += part
+
+
 def request(line: str, *headers: str, host: str = EVIL) -> bytes:
     lines = [f"{line} HTTP/1.1", f"Host: {host}", *headers, "Connection: close", "", ""]
     return "\r\n".join(lines).encode("latin-1")
@@ -837,3 +988,39 @@ def test_a_real_server_passes_on_nothing_that_harms(port, sent, status):
         assert b"hush" not in body.replace(b"hush-not", b"").lower()
         if headers.get("Server") or body:  # what the server answers by itself is empty
             assert {name.title(): value for name, value in ALWAYS.items()}.items() <= headers.items()
+
+
+INNER = b"GET /old/ HTTP/1.1\r\nHost: a\r\n\r\n"
+CHUNKED = "Transfer-Encoding: chunked"
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        ([f"Content-Length: {len(INNER)}"], INNER),
+        ([CHUNKED], b"%x\r\n%s\r\n0\r\n\r\n" % (len(INNER), INNER)),
+        ([CHUNKED], b"0;a=b\r\n\r\n"),
+        (["Content-Length: 5", CHUNKED], b"0\r\n\r\n" + INNER),
+        ([CHUNKED, f"Content-Length: {5 + len(INNER)}"], b"0\r\n\r\n" + INNER),
+        (["Content-Length: 0", f"Content-Length: {len(INNER)}"], INNER),
+        (["Content-Length: 0, 38"], INNER),
+        (["Content-Length: +38"], INNER),
+        (["Content-Length: 0x26"], INNER),
+        (["Content-Length: 99999999999999999999"], INNER),
+        (["Transfer-Encoding: chunked, identity"], b"0\r\n\r\n" + INNER),
+        (["Transfer-Encoding: xchunked"], b"0\r\n\r\n" + INNER),
+        (["Transfer-Encoding : chunked"], b"0\r\n\r\n" + INNER),
+        (["X: y\rTransfer-Encoding: chunked"], b"0\r\n\r\n" + INNER),
+        ([CHUNKED], b"zz\r\n" + INNER),
+        ([CHUNKED], b"-1\r\n" + INNER),
+        (["X: a\r\n Content-Length: 38"], b""),
+        (["X: a\0b"], b""),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS"])
+def test_no_request_is_smuggled_in_the_body_of_another(port, method, headers, body):
+    lines = [f"{method} /posts/a/ HTTP/1.1", "Host: a", *headers, "", ""]
+    answer = said(port, "\r\n".join(lines).encode("latin-1") + body)
+    statuses = re.findall(rb"^HTTP/1\.1 (\d+)", answer, re.MULTILINE)
+    assert set(statuses) <= {b"400", b"405", b"413", b"204"}
+    assert b"\nlocation:" not in answer.lower()

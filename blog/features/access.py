@@ -32,9 +32,9 @@ def init_app(app: Flask) -> None:
 def opened(app: Flask) -> logging.Handler:
     """Open the log; a file may be shared by processes, and be moved away by whoever rotates logs."""
     settings = of(app).settings
-    if settings.access_log == "-":
+    path = settings.log
+    if path is None:
         return logging.StreamHandler()
-    path = settings.path(settings.access_log)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         log = File(path, encoding="utf-8")

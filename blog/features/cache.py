@@ -25,18 +25,19 @@ from werkzeug.http import parse_accept_header, quote_etag, unquote_etag
 from werkzeug.wrappers import Response
 
 from ..catalogue import Catalogue
-from ..conditions import condition
+from ..conditions import PART, condition, in_part
 from ..digests import VOLATILE, Digests
 from ..freeze.compress import ENDINGS, TEXT, packed
 from ..index import generation
 from ..library import Question, noted, utc_now
-from ..security import HEEDED, LONGEST, refusal
+from ..security import FOR_ONE, HEEDED, LONGEST, refusal
 from ..shelf import Shelf
 from ..site import Site, of
 
 LARGEST = 4  # parts of the memory that one body may take
 LEAST = 500  # bytes; a shorter body isn't worth a coding
 WORTH = 100_000  # bytes up to which what may be kept for ever is packed as small as it gets
+LONGEST_PATH = 1000  # bytes of one that is kept: of longer ones there is no end
 MOST = 200  # characters of a header that are looked at, and remembered
 OVERHEAD = 4_000  # bytes of memory that an answer takes beside its bodies
 KEPT = ("200 OK", "301 MOVED PERMANENTLY", "308 PERMANENT REDIRECT")
@@ -45,7 +46,6 @@ OF_A_REQUEST_BODY = frozenset(("CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING"))
 CONDITIONS = HEEDED - {"HTTP_ACCEPT_ENCODING"} | OF_A_REQUEST_BODY
 # What a 304 leaves out: it speaks of what the client has.
 OF_A_BODY = frozenset("allow content-encoding content-language content-length content-range content-type".split())
-PART = re.compile(r"bytes=[ \t]*(\d{0,18})-(\d{0,18})[ \t]*", re.IGNORECASE | re.ASCII)
 
 Pairs = list[tuple[str, str]]
 
@@ -252,7 +252,7 @@ class Cache:
             finally:
                 if hasattr(parts, "close"):
                     parts.close()
-        if status in KEPT and may_be_kept(headers):
+        if status in KEPT and len(path) <= LONGEST_PATH and may_be_kept(headers):
             kept.of, kept.theme = state.token, theme
             kept.questions = tuple(notes)
             told = self.answers(kept.questions, state)
@@ -334,17 +334,14 @@ def sent(kept: Kept, form: Form, environ: WSGIEnvironment, start_response: Start
     response = Response(form.body[0], kept.status, Headers(form.headers))
     if kept.status == "200 OK":
         response.status_code = condition(environ, form.etag, dict_of(form.headers).get("last-modified", ""))
-        if response.status_code == 200 and in_part(environ, form.etag):
+        same = environ.get("HTTP_IF_RANGE", form.etag) == form.etag != ""
+        if response.status_code == 200 and in_part(environ) and same:
             response = part_of(form, environ["HTTP_RANGE"])
     if response.status_code in (304, 412):
         response = Response(b"", response.status_code, Headers(form.unchanged))
+    if response.status_code in FOR_ONE:
+        response.headers["Cache-Control"] = "no-store"
     return response(environ, start_response)
-
-
-def in_part(environ: WSGIEnvironment, etag: str) -> bool:
-    """Tell whether a request wants one part of an answer; of several at once the whole may be sent."""
-    wanted = environ["REQUEST_METHOD"] == "GET" and PART.fullmatch(environ.get("HTTP_RANGE", "")[:MOST])
-    return bool(wanted and any(wanted.groups())) and environ.get("HTTP_IF_RANGE", etag) == etag != ""
 
 
 def part_of(form: Form, wanted: str) -> Response:

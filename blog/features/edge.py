@@ -17,7 +17,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, request
 
 from ..index import digest, generation
 from ..library import NOTES, Question, noted
@@ -27,6 +27,7 @@ LOG = logging.getLogger("blog")
 PATIENCE = 60  # seconds that the command may take
 MOST = 500  # keys of one answer; caches limit the length of a header
 REMEMBERED = 200_000  # questions
+LONGEST = 300  # characters of an address whose questions are remembered: of longer ones there is no end
 
 
 def init_app(app: Flask) -> None:
@@ -74,7 +75,7 @@ class Keys:
         """Name on an answer the questions that it rests on; a build is the same whoever asks."""
         library, asked = self.site.library, list(NOTES.get() or ())
         if asked and response.status_code in (200, 301) and not library.pinned:
-            if len(asked) <= MOST and self.note(asked):
+            if len(asked) <= MOST and len(request.path) <= LONGEST and self.note(asked):
                 response.headers[self.site.settings.surrogate_header] = separator(self.site).join(map(key, asked))
             else:  # nobody could be told to forget it
                 response.headers["Cache-Control"] = "no-cache"
@@ -150,7 +151,9 @@ def purge(command: str, keys: Iterable[str]) -> None:
             timeout=PATIENCE,
             check=False,
         )
-    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+    except subprocess.TimeoutExpired:
+        LOG.error("purge: ended after %s seconds", PATIENCE)  # the error would name the command, with its passwords
+    except (OSError, ValueError) as error:
         LOG.error("purge: %s", error)
     else:
         if done.returncode:

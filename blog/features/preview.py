@@ -63,6 +63,7 @@ def preview(token: str, name: str) -> Response:
         said = moved(address.target)  # it is published meanwhile
     response = current_app.make_response(said)
     response.headers["Cache-Control"], response.headers["X-Robots-Tag"] = "no-store", "noindex"
+    response.headers["Referrer-Policy"] = "no-referrer"  # the address is all that it takes
     return response
 
 

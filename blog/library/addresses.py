@@ -42,7 +42,7 @@ class Addresses(Lists):
         bare = url[:-1] if url.endswith("/") else url.removesuffix(".html")
         if bare != url and not bare.endswith("/") and bare in contents.by_url:
             return Address("slash", target=bare)
-        if entry := contents.aliases.get(url.rstrip("/")):
+        if entry := contents.aliases.get(url.removesuffix("/")):
             return Address("alias", target=entry.url)
         return Address("slash", target=f"{url}/") if f"{url}/" in contents.by_url else None
 

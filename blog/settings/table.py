@@ -198,6 +198,11 @@ class Settings:
         """Return the file of the setting ``published``, if there is one."""
         return self.path(self.published) if self.published else None
 
+    @property
+    def log(self) -> Path | None:
+        """Return the file of the setting ``access_log``, if there is one."""
+        return self.path(self.access_log) if self.access_log not in ("", "-") else None
+
     def path(self, name: str) -> Path:
         """Return a path of the site as an absolute path; the site's folder may be a link that is switched."""
         return Path(os.path.abspath(self.root / name))

@@ -6,6 +6,8 @@ the path of the public address.
 
 from __future__ import annotations
 
+import logging
+
 from flask import Flask
 
 from .. import security
@@ -39,6 +41,7 @@ def init_app(app: Flask) -> None:
     """Add routes and templates, and what stands around every answer."""
     routes.add_to(app)
     rendering.add_to(app)
+    logging.getLogger(app.name).addFilter(security.legible)
     of(app).headers = security.headers(of(app).settings)
     mounted = Mount(app.wsgi_app, of(app).settings.base_path, of(app).headers)
     app.wsgi_app = security.Guard(mounted, of(app).settings)  # type: ignore[method-assign]

@@ -29,5 +29,5 @@ class Mount:
             if path in ("", "/", base)
             else Response("Not found\n", 404, mimetype="text/plain")
         )
-        outside.headers.extend(self.headers)
+        outside.headers.extend([*self.headers, ("Cache-Control", "no-cache")])
         return outside(environ, start_response)

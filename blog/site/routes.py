@@ -12,13 +12,16 @@ from typing import Any
 
 from flask import Flask, Response, abort, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter
 
 from .. import security
 from ..catalogue import Gone
+from ..conditions import condition
 from ..library import Address
 from .rendering import Head, href, render, said
 from .site import current, library, of
 
+FOR_FEW = ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")  # headers of an address that hold for the way to it, too
 TRIES = 5  # to answer from a state that holds until the answer is made
 
 
@@ -26,6 +29,7 @@ def add_to(app: Flask) -> None:
     """Add the catch-all route, the not-found page, and the last touch to answers."""
     # Werkzeug's own redirects name the Host of the request, which anybody can forge: see with_slash.
     app.url_map.strict_slashes = app.url_map.merge_slashes = app.url_map.redirect_defaults = False
+    app.url_map.converters["int"] = Number
     app.add_url_rule("/", "address", show, defaults={"path": ""})
     app.add_url_rule("/<path:path>", "address", show)
     app.add_url_rule("/404.html", "not_found", not_found_page)
@@ -36,6 +40,12 @@ def add_to(app: Flask) -> None:
     app.before_request(with_slash)
     app.after_request(finish)
     of(app).lists(lambda: ["/404.html"])
+
+
+class Number(IntegerConverter):
+    """A number in an address, in one spelling: other zeros and digits would make more addresses of one page."""
+
+    regex = "[1-9][0-9]*"
 
 
 def moved(path: str) -> Response:
@@ -77,8 +87,22 @@ def with_slash() -> Any:
     """Lead from an engine page's address without its last slash to the one with it; one too many finds nothing."""
     rule = request.url_rule.rule if request.url_rule and request.endpoint != "address" else request.path
     if rule.endswith("/") and not request.path.endswith("/"):
-        return moved(f"{request.path}/")
-    return abort(404) if request.path.endswith("/") and not rule.endswith("/") else None
+        return to_slash()
+    odd = request.path.endswith("/") and (not rule.endswith("/") or request.path.endswith("//"))
+    return abort(404) if odd else None
+
+
+def to_slash() -> Response:
+    """Lead to the address of this request with a slash at its end, if that holds anything.
+
+    Else there would be no end of addresses that answer, and of what is kept of them.
+    """
+    there = Response()
+    if request.url_rule and request.url_rule.arguments:
+        there = current_app.make_response(current_app.dispatch_request())  # where there is nothing it raises
+    way = moved(f"{request.path}/")
+    way.headers.extend((name, there.headers[name]) for name in FOR_FEW if name in there.headers)
+    return way
 
 
 def not_found(_error: Exception) -> Any:
@@ -118,9 +142,14 @@ def finish(response: Response) -> Response:
             response.headers.add(name, value)
     if response.mimetype == security.IMAGE:
         response.headers[security.POLICY] = security.IMAGE_POLICY
-    if request.method in ("GET", "HEAD") and response.status_code == 200:
-        response.headers.setdefault("Cache-Control", "no-cache")
+    response.headers.setdefault("Cache-Control", "no-cache")  # or many would keep what has moved, or isn't there yet
+    if request.method in ("GET", "HEAD") and response.status_code in (200, 206, 412):
         if not response.direct_passthrough:
             response.add_etag()
-        response.make_conditional(request)
+        status = condition(request.environ, *(response.headers.get(name, "") for name in ("ETag", "Last-Modified")))
+        if status != 200:
+            response.close()
+            response.status_code, response.direct_passthrough, response.data = status, False, b""
+    if response.status_code in security.FOR_ONE or response.status_code >= 500:
+        response.headers["Cache-Control"] = "no-store"
     return response

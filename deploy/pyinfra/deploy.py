@@ -31,7 +31,7 @@ DEFAULTS = {
     "unit": True,  # whether to install the systemd unit
     "environment": {},  # for the script switch, see there: HEALTH, RESTART, RELOAD, PATIENCE, KEEP
 }
-LEFT_OUT = {".git", ".flatleaf", ".venv", "__pycache__", "node_modules"}
+LEFT_OUT = {".env", ".git", ".flatleaf", ".venv", "__pycache__", "node_modules"}
 
 
 def value(name: str):

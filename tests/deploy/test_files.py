@@ -71,7 +71,7 @@ def test_nginx_accepts_its_file(bench, tmp_path):
     bench.say([*command, "-keyout", str(key), "-out", str(certificate)])
     conf = bench.changed(
         (bench.deploy / "nginx.conf").read_text(),
-        ("/var/cache/nginx", str(tmp_path)),
+        ("/var/cache/nginx-flatleaf", str(tmp_path)),
         ("/etc/letsencrypt/live/example.org", str(tmp_path)),
         ("    listen [::]:80;\n", ""),
         ("    listen [::]:443 ssl http2;\n", ""),

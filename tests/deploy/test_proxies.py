@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import signal
 from collections.abc import Callable
@@ -18,7 +19,7 @@ def nginx(bench, app):
     place.mkdir()
     conf = bench.changed(
         (bench.deploy / "nginx.conf").read_text(),
-        ("/var/cache/nginx/flatleaf", f"{place}/cache"),
+        ("/var/cache/nginx-flatleaf", f"{place}/cache"),
         ("127.0.0.1:8000", f"127.0.0.1:{app.port}"),
         ("    listen 443 ssl http2;", f"    listen 127.0.0.1:{port};"),
         ("    listen [::]:443 ssl http2;\n", ""),
@@ -139,6 +140,81 @@ def test_a_cache_keeps_whole_answers_whoever_asks_first(small, bench, proxy: Cal
     app.stop()
     assert b"Another text." in front.ask("/about/").body
     assert front.ask("/about/", If_None_Match=new.headers["etag"]).status == 304
+
+
+@pytest.mark.parametrize("proxy", [nginx, varnish])
+def test_a_cache_gives_no_answer_for_another_address_coding_or_reader(small, bench, proxy: Callable):
+    small.settings(s_maxage=3600)
+    small.write({"pages/br.md": "# Breizh\n", "pages/gzip.md": "# Zip\n"})
+    app = bench.granian(small.root)
+    front = proxy(bench, app)
+    for path in ("/br", "/gzip", "/?br", "/?gzip"):
+        front.answers_as(app, path)
+        for coding in ("br", "gzip"):
+            front.answers_as(app, path.removesuffix(coding), Accept_Encoding=coding)
+    front.answers_as(app, "/about/?", Accept_Encoding="br")
+    assert "content-encoding" not in front.ask("/about/?br").headers
+    for reader in ({"Sec_Fetch_Dest": "document"}, {}, {"Sec_Fetch_Dest": "document"}, {"Sec_Fetch_Dest": "empty"}):
+        for path in ("/feed.xml", "/atom.xml"):
+            kind = app.ask(path, **reader).headers["content-type"]
+            assert front.ask(path, **reader).headers["content-type"] == kind
+            assert kind.startswith("application/xml") == (reader == {"Sec_Fetch_Dest": "document"})
+
+
+@pytest.mark.parametrize("proxy", [nginx, varnish])
+def test_a_cache_keeps_nothing_of_what_is_not_there_yet(small, bench, proxy: Callable):
+    small.settings(s_maxage=3600)
+    app = bench.granian(small.root)
+    front = proxy(bench, app)
+    for headers in ({}, {"Range": "bytes=9999999-"}, {"If_Match": '"other"'}):
+        assert front.ask("/posts/new/", **headers).status == 404
+        assert front.ask("/posts/two/", **headers).status in (200, 412, 416)
+    small.write({"posts/new.md": "---\ndate: 2026-11-02\n---\n# New\n\nA new text.\n"})
+    bench.until(lambda: all(app.ask("/posts/new/").status == 200 for _ in range(8)))
+    assert front.ask("/posts/new/").status == front.ask("/posts/two/").status == 200
+
+
+@pytest.mark.parametrize("proxy", [nginx, caddy, varnish])
+def test_what_a_proxy_answers_by_itself_is_safe_too(small, bench, proxy: Callable):
+    app = bench.granian(small.root)
+    front = proxy(bench, app)
+    assert front.ask("/about/").headers["x-content-type-options"] == "nosniff"
+    answers = [front.ask("/-/health"), front.ask("/about/", "BREW")]
+    app.stop()
+    answers.append(front.ask("/about/"))
+    assert [answer.status for answer in answers] in ([404, 405, 502], [404, 405, 503])
+    for answer in answers:
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert "default-src" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("proxy", [nginx, caddy, varnish])
+def test_nobody_passes_for_somebody_else_through_a_proxy(small, bench, proxy: Callable):
+    log = bench.folder / "access.jsonl"
+    small.settings(proxies=1, access_log=str(log))
+    front = proxy(bench, bench.granian(small.root))
+    for name in ("X-Forwarded-For", "X_Forwarded_For", "x_forwarded-for", "X-FORWARDED_FOR", "Forwarded"):
+        for _ in range(2):
+            connection = http.client.HTTPConnection("127.0.0.1", front.port, timeout=30)
+            connection.request("GET", f"/about/?{name}", headers={name: "192.0.2.1"})
+            assert connection.getresponse().read()
+            connection.close()
+    lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    assert {line["client"] for line in lines if line["query"]} == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize("proxy", [nginx, caddy, varnish])
+def test_a_proxy_adds_nothing_to_what_the_application_says(small, bench, proxy: Callable):
+    small.settings(s_maxage=3600, csp="")
+    app = bench.granian(small.root)
+    front = proxy(bench, app)
+    for _ in range(2):
+        connection = http.client.HTTPConnection("127.0.0.1", front.port, timeout=30)
+        connection.request("GET", "/about/")
+        answer = connection.getresponse()
+        assert answer.headers.get_all("X-Content-Type-Options") == ["nosniff"]
+        assert "Content-Security-Policy" not in answer.headers
+        connection.close()
 
 
 @pytest.mark.parametrize("proxy", [nginx, varnish])

@@ -69,18 +69,19 @@ def test_a_build_names_nothing(made):
     assert "Surrogate-Key" not in made.freeze()["_headers"].decode()
 
 
-def purged(made, change) -> set[str]:
-    """Return the keys that the command gets after a change, ``change`` being a function."""
+def purged(made, change, told: bool = True, watch: str = "auto") -> set[str]:
+    """Return the addresses whose keys the command gets after a change, ``change`` being a function."""
     script, log = made.root / "record.py", made.root / "purged"
     script.write_text(RECORD)
-    made.settings(surrogate_header="Surrogate-Key", purge=f"{sys.executable} {script} {log}")
+    made.settings(surrogate_header="Surrogate-Key", purge=f"{sys.executable} {script} {log}", watch=watch)
     app = made.app(live=True)
     live, client = of(app).live, app.test_client()
     live.begin()
     try:
         before = {url: keys(client, url) for url in ("/", "/posts/a/", "/posts/b/", "/posts/e/", "/archive/")}
         change()
-        live.changed({str(made.root / "posts/a.md")})
+        if told:
+            live.changed({str(made.root / "posts/a.md")})
         deadline = time.monotonic() + 30
         while not log.exists() and time.monotonic() < deadline:
             time.sleep(0.01)
@@ -104,6 +105,18 @@ def test_a_change_of_a_title_reaches_neighbours_and_lists(made):
     assert purged(made, change) == {"/", "/posts/a/", "/posts/b/", "/archive/"}
 
 
+@pytest.mark.parametrize("watch", ["auto", "poll"])
+def test_a_post_that_comes_or_goes_at_its_time_is_a_change_that_nobody_has_to_make(made, watch):
+    made.write(FILES)
+    made.write({"posts/e.md": POST.format("E", 5, "E.").replace("---\nE", "expiryDate: 2026-12-01\n---\nE")})
+    made.write({"posts/f.md": "---\ntitle: F\ndate: 2026-12-01\n---\nF.\n"})
+
+    def change() -> None:
+        made.now = made.now.replace(month=12, day=1)
+
+    assert purged(made, change, told=False, watch=watch) == {"/", "/posts/e/", "/archive/"}
+
+
 def test_a_command_that_fails_is_logged_and_costs_nothing(made, caplog):
     from blog.features import edge
 
@@ -111,6 +124,18 @@ def test_a_command_that_fails_is_logged_and_costs_nothing(made, caplog):
     edge.purge("/no/such/command", ["x"])
     edge.purge("'unclosed", ["x"])
     assert len(caplog.records) == 3
+
+
+def test_what_is_logged_of_a_command_is_one_line_without_its_passwords(made, caplog, monkeypatch):
+    from blog.features import edge
+
+    made.app()
+    monkeypatch.setattr(edge, "PATIENCE", 0.2)
+    edge.purge("sh -c 'sleep 30' hush-token", ["x"])
+    edge.purge("sh -c 'echo one; echo two >&2; echo three >&2; exit 3' hush-token", ["x"])
+    edge.purge("/no/such/hush hush-token", ["x"])
+    assert len(caplog.messages) == 3
+    assert not [message for message in caplog.messages if "hush-token" in message or "\n" in message]
 
 
 def test_a_header_must_have_the_name_of_one(made):
@@ -153,6 +178,16 @@ def test_an_answer_of_a_state_that_has_passed_is_kept_by_nobody(made):
     assert "Other words" not in answer.text
     assert answer.headers["Cache-Control"] == "no-cache"
     assert "Surrogate-Key" not in answer.headers
+
+
+def test_of_a_very_long_address_nothing_is_remembered(made):
+    made.write({"posts/a.md": "---\ntitle: A\ndate: 2026-01-01\ntags: [sea]\n---\n\nWords.\n"})
+    made.settings(surrogate_header="Surrogate-Key", purge="true", s_maxage=600)
+    client = made.app().test_client()
+    for length, kept in ((100, True), (2000, False)):
+        answer = client.get(f"/tags/Sea{'!' * length}/")
+        assert (answer.status_code, answer.headers["Location"]) == (301, "/tags/sea/")
+        assert ("s-maxage=600" in answer.headers["Cache-Control"]) == ("Surrogate-Key" in answer.headers) == kept
 
 
 def test_what_is_remembered_is_bounded(made, monkeypatch):

@@ -137,12 +137,22 @@ def test_nothing_public_knows_of_it(site):
     assert lost(app, "/older/")
 
 
-def test_without_its_last_slash_it_leads_to_itself_as_any_other_does(site):
+@pytest.mark.parametrize("s_maxage", [0, 60])
+def test_without_its_last_slash_it_leads_to_itself_and_nobody_keeps_that(site, s_maxage):
+    site.settings(secret=SECRET, s_maxage=s_maxage)
+    url = link(site)
+    app = site.app()
+    response = app.test_client().get(url[:-1])
+    assert (response.status_code, response.headers["Location"]) == (301, url)
+    assert (response.headers["Cache-Control"], response.headers["X-Robots-Tag"]) == ("no-store", "noindex")
+    assert lost(app, "/-/preview/none")
+
+
+def test_no_link_on_it_tells_another_site_or_a_log_where_it_was_clicked(site):
     url = link(site)
     client = site.app().test_client()
-    for one in (url, "/-/preview/none/"):
-        response = client.get(one[:-1])
-        assert (response.status_code, response.headers["Location"]) == (301, one)
+    for one in (url, url[:-1], f"{url}map.png"):
+        assert client.get(one, buffered=True).headers.getlist("Referrer-Policy") == ["no-referrer"]
 
 
 def test_head_says_the_same(site):
