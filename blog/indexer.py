@@ -22,7 +22,8 @@ from .markup import choices
 from .settings import Settings
 
 HISTORIES: dict[Path, History] = {}  # by the site's folder; what is forked from this process has them, too
-READING = ("engines", "headers", "library", "markup", "settings")  # the packages whose code changes what is read
+# The packages whose code changes what is read.
+READING = ("engines", "headers", "library", "markup", "reader", "settings")
 FEW = 50  # files: whether nothing but their texts has changed is worth a look
 LOG = logging.getLogger("blog")
 
@@ -200,10 +201,11 @@ def read_file(file: sources.Found, settings: Settings, days: ledger.Days) -> Sai
             return Problem(file.path, 0, "a name with \\ or a control character can't be an address", True)
         return sources.extent(file) if os.access(file.file, os.R_OK) else Problem(file.path, 0, "can't be read", True)
     from . import engines, reader  # the parsers take a while to load, and are needed only when a file has changed
+    from .reader.text import is_whole_page
 
     try:
         source = sources.read(file)
-        if reader.is_whole_page(source):
+        if is_whole_page(source):
             return ""
         committed = HISTORIES[settings.root].first
         return index.rows_of(engines.reading_of(settings)(source, settings, days, committed).document())
