@@ -23,7 +23,7 @@ from .settings import Settings
 
 HISTORIES: dict[Path, History] = {}  # by the site's folder; what is forked from this process has them, too
 # The packages whose code changes what is read.
-READING = ("engines", "headers", "library", "markup", "reader", "settings")
+READING = ("catalogue", "engines", "headers", "library", "markup", "reader", "settings")
 FEW = 50  # files: whether nothing but their texts has changed is worth a look
 LOG = logging.getLogger("blog")
 
