@@ -7,7 +7,7 @@ import posixpath
 from functools import cached_property
 
 from ..documents import Attachment, Picture
-from ..index import digest
+from ..index.digests import digest
 from .ids import Identified
 from .visible import Entry
 

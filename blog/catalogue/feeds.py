@@ -8,7 +8,7 @@ from functools import cached_property
 from sys import intern
 
 from .. import urls
-from ..index import UNDATED
+from ..index.schema import UNDATED
 from .taxonomies import Filed, most_used
 from .visible import Entry
 

@@ -8,7 +8,8 @@ from collections.abc import Collection
 from functools import cached_property
 
 from .. import ledger, urls
-from ..index import UNDATED, digest
+from ..index.digests import digest
+from ..index.schema import UNDATED
 from ..ledger import Known, Matching
 from .feeds import Fed
 from .visible import Entry

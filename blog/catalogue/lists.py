@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from .. import dates
 from ..documents import POST, MenuEntry
-from ..index import UNDATED
+from ..index.schema import UNDATED
 from .visible import Entry, Visible
 
 MOST_BELOW = 1000  # pages that a page of a folder lists

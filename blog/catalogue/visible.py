@@ -10,7 +10,9 @@ from sys import intern
 from typing import NamedTuple, Self
 
 from .. import ledger, urls
-from ..index import NEVER, Ask, Row, generation
+from ..index import Ask, Row
+from ..index.generations import generation
+from ..index.schema import NEVER
 from ..settings import Settings
 
 ENTRIES = (

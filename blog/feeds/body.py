@@ -20,7 +20,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import nh3
 
-from ..index import digest
+from ..index.digests import digest
 from .dressing import undressed
 
 TAGS = set(
