@@ -1,4 +1,4 @@
-"""The header of a file: the values of its keys, over those that hold where it says nothing."""
+"""The header of a file: the values of its keys, over those that hold where it says nothing; its language."""
 
 from __future__ import annotations
 
