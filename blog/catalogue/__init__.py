@@ -22,7 +22,7 @@ class Catalogue(Linked):
 
     def prepare(self) -> None:
         """Put everything together now, that nobody has to wait for it later."""
-        for part in Catalogue.__mro__:
+        for part in reversed(Catalogue.__mro__):  # what others are made of first
             for name, value in vars(part).items():
                 if isinstance(value, cached_property):
                     getattr(self, name)
