@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -281,6 +282,12 @@ def folded(text: str) -> str:
 def aware(moment: datetime, zone: tzinfo) -> datetime:
     """Take the site's zone for a moment that has none."""
     return moment if moment.utcoffset() is not None else moment.replace(tzinfo=zone)
+
+
+@lru_cache(maxsize=8)
+def zone_of(name: str) -> ZoneInfo:
+    """Return a time zone by its name."""
+    return ZoneInfo(name)
 
 
 def named(stem: str) -> tuple[date | None, str]:

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from typing import Any
 
 from .catalogue import Catalogue, Entry, Gone
-from .index import Ask, digest
+from .index import Ask
+from .index.digests import digest
 
 NOTHING = "-"
 OWN = (

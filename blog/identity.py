@@ -14,7 +14,7 @@ from . import ledger, urls
 from .catalogue import Catalogue
 from .documents import Problem
 from .files import write_whole
-from .index import digest
+from .index.digests import digest
 from .ledger import GIVEN_UP, Known, Ledger, Line
 from .library import Library
 from .live import Live, alone

@@ -13,16 +13,21 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from . import __version__, index, ledger, likeness, processes, sources, urls
+from . import __version__, ledger, likeness, processes, sources, urls
 from .documents import Problem, Stamp
 from .errors import ContentError
 from .history import History
-from .index import Index, LeftOut, Rows
+from .index import Index, generations, writing
+from .index.bundles import settle_assets
+from .index.rows import Rows, rows_of
+from .index.schema import OF_A_PATH
+from .index.writing import LeftOut
 from .markup import choices
 from .settings import Settings
 
 HISTORIES: dict[Path, History] = {}  # by the site's folder; what is forked from this process has them, too
-READING = ("engines", "headers", "library", "markup", "settings")  # the packages whose code changes what is read
+# The packages whose code changes what is read.
+READING = ("catalogue", "engines", "headers", "index", "library", "markup", "reader", "settings")
 FEW = 50  # files: whether nothing but their texts has changed is worth a look
 LOG = logging.getLogger("blog")
 
@@ -47,7 +52,7 @@ def update(
     are ``told``, by absolute path, only those are looked at, where that is enough.
     Raises ``ManyChanges`` if there are more than ``most``, unless that is 0.
     """
-    generation, (files, known) = index.generation(into.rows), looked_at(into, settings, keep, told)
+    generation, (files, known) = generations.generation(into.rows), looked_at(into, settings, keep, told)
     changed, again, unlisted = [], set(), []  # what is as it was is forgotten at once: there may be very many files
     for file in files:
         before = known.pop(file.path, None)
@@ -67,7 +72,7 @@ def update(
         raise ManyChanges
     read = list(zip(changed, read_all(changed, settings), strict=True))
     with into.writing() as db:
-        first = index.generation(into.rows) == generation
+        first = generations.generation(into.rows) == generation
         if first:
             put(db, gone, read, again, bool(keep), settings.facts.bundles)
     return first or update(into, settings, keep, most, told) or True  # another process was faster, may know more
@@ -114,17 +119,17 @@ def put(
     paths = {*gone, *(file.path for file, _ in read)}
     before = likeness.known(db, paths)
     for path in gone:
-        index.forget(db, path)
+        writing.forget(db, path)
     for file, said in read:
         said, only_text = put_one(db, file, said, file.path in known, keep)
         documents += [said] if isinstance(said, Rows) else []
         if edited is not None:
             edited = [*edited, file.path] if only_text else None
-    index.put_documents(db, documents)
+    writing.put_documents(db, documents)
     likeness.settle(db, before, paths)
     if edited is None:
-        index.settle_assets(db, bundles)
-    index.advance(db, edited or ())
+        settle_assets(db, bundles)
+    generations.advance(db, edited or ())
 
 
 def put_one(db: sqlite3.Connection, file: sources.Found, said: Said, known: bool, keep: bool) -> tuple[Said, bool]:
@@ -138,12 +143,12 @@ def put_one(db: sqlite3.Connection, file: sources.Found, said: Said, known: bool
     kept = good and isinstance(said, Problem)
     only_text = kept or (isinstance(said, Rows) and said.differ_in_text(db))
     if known or good:
-        index.forget(db, file.path, ("problems", "files") if kept else index.OF_A_PATH)
-    index.put_file(db, file.path, file.stamp, file.address, said if isinstance(said, str) else None)
+        writing.forget(db, file.path, ("problems", "files") if kept else OF_A_PATH)
+    writing.put_file(db, file.path, file.stamp, file.address, said if isinstance(said, str) else None)
     if isinstance(said, Problem):
-        index.put_problem(db, said)
+        writing.put_problem(db, said)
     elif isinstance(said, LeftOut):
-        index.put_left_out(db, file.path, said)
+        writing.put_left_out(db, file.path, said)
     return said, only_text
 
 
@@ -200,13 +205,14 @@ def read_file(file: sources.Found, settings: Settings, days: ledger.Days) -> Sai
             return Problem(file.path, 0, "a name with \\ or a control character can't be an address", True)
         return sources.extent(file) if os.access(file.file, os.R_OK) else Problem(file.path, 0, "can't be read", True)
     from . import engines, reader  # the parsers take a while to load, and are needed only when a file has changed
+    from .reader.text import is_whole_page
 
     try:
         source = sources.read(file)
-        if reader.is_whole_page(source):
+        if is_whole_page(source):
             return ""
         committed = HISTORIES[settings.root].first
-        return index.rows_of(engines.reading_of(settings)(source, settings, days, committed).document())
+        return rows_of(engines.reading_of(settings)(source, settings, days, committed).document())
     except reader.LeftOut as rule:
         return "" if rule.asset else LeftOut(str(rule))
     except ContentError as error:

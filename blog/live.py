@@ -19,10 +19,11 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from . import index, indexer, ledger, problems, sources
+from . import indexer, ledger, problems, sources
 from .catalogue import Catalogue
 from .documents import Problem, Stamp
-from .index import Index
+from .index import Index, generations
+from .index.writing import keep_ids
 from .library import INCLUDED, Library
 from .watch import Watcher
 
@@ -165,7 +166,7 @@ class Live:
                         library.replace_index(error)
             library.looked = time.monotonic()
             other = self.follow() or other
-            if contents and not other and self.generation == index.generation(library.rows):
+            if contents and not other and self.generation == generations.generation(library.rows):
                 return False
             edited = self.prepare() if other else self.prepare_after_edits()
             if contents or not self.public:
@@ -210,18 +211,18 @@ class Live:
         contents.prepare()
         self.put(contents)
         with suppress(sqlite3.Error), self.writer.writing() as db:  # to put them together takes a while
-            index.keep_ids(db, contents.ids_of, contents.ids)
+            keep_ids(db, contents.ids_of, contents.ids)
         return False
 
     def prepare_after_edits(self) -> bool:
         """Put the state of this moment in place; tell whether nothing but texts has changed since the last one."""
         library = self.library
-        contents, now = library.contents, index.generation(library.rows)
+        contents, now = library.contents, generations.generation(library.rows)
         if contents is None or not contents.holds_at(library.now()):
             return self.prepare()
         if contents.ledger != ledger.stamp(self.settings.ledger):
             return self.prepare()
-        edited = index.edits(library.rows, contents.generation, now)
+        edited = generations.edits(library.rows, contents.generation, now)
         if edited is None:
             return self.prepare()
         self.put(contents.after_edits(edited, now))

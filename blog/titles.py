@@ -237,4 +237,4 @@ def shortened(text: str) -> str:
 def of_name(stem: str) -> str:
     """Make a title of a file's name: dashes and low lines are spaces, the first letter is a capital."""
     words = re.sub(r"[-_\s]+", " ", stem).strip()
-    return unicodedata.normalize("NFC", words[:1].upper() + words[1:])
+    return words[:1].upper() + words[1:]

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from blog.indexer import READING
+
 BLOG = Path(__file__).parent.parent / "blog"
 
 # A module may import from the layers below its own, and from its own package where that is one thing.
@@ -102,6 +104,18 @@ def test_modules_import_each_other_in_no_circle() -> None:
         graph[".".join(parts).removesuffix(".__init__")] = found
     known = {name: {one if one in graph else one.rpartition(".")[0] for one in found} for name, found in graph.items()}
     TopologicalSorter(known).prepare()
+
+
+def test_the_index_is_of_another_version_when_a_package_changes_that_fills_it() -> None:
+    found, left = set[str](), ["indexer"]
+    while left:
+        part = left.pop()
+        sources = {path: source for path, source in modules().items() if path.split("/")[0] in (part, f"{part}.py")}
+        for path, source in sources.items():
+            names = (name.split(".") for _, name in imports(source, ".".join(["blog", *path.split("/")[:-1]])))
+            left += {name[1] for name in names if name[0] == "blog" and name[1] in RANK} - found - {*left}
+        found.add(part)
+    assert {part for part in found if (BLOG / part).is_dir()} <= {*READING}
 
 
 def test_features_are_named_in_one_place() -> None:

@@ -23,7 +23,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from blog import create_app, index, indexer, sources
+from blog import create_app, indexer, sources
+from blog.index import Index
+from blog.index.generations import generation
 from blog.settings import load
 from blog.site import library, of
 
@@ -469,7 +471,7 @@ def test_where_nothing_can_be_written_the_index_lives_in_memory(made, serve, way
 
 def test_a_write_that_fails_at_its_end_is_undone(tmp_path):
     """Else the connection would be in a transaction for ever, and nothing written any more."""
-    rows = index.Index(tmp_path / "index.sqlite", "1")
+    rows = Index(tmp_path / "index.sqlite", "1")
     rows.connection.execute("CREATE TABLE one (n REFERENCES two (n) DEFERRABLE INITIALLY DEFERRED)")
     rows.connection.execute("CREATE TABLE two (n PRIMARY KEY)")
     rows.connection.execute("PRAGMA foreign_keys = ON")
@@ -509,11 +511,11 @@ def test_many_first_requests_read_the_files_once(made, serve, caplog):
 def test_two_that_follow_one_folder_write_each_change_once(made, serve):
     one, two = serve(), serve({})
     for number in range(5):
-        before = index.generation(one.library.rows)
+        before = generation(one.library.rows)
         made.write({"posts/a.md": POST.format("A", 1, f"Version {number}.")})
         for served in (one, two):
             until(lambda served=served, number=number: served.shows("/posts/a/", f"Version {number}."))
-        assert index.generation(one.library.rows) == before + 1
+        assert generation(one.library.rows) == before + 1
 
 
 def test_an_engine_of_another_version_takes_nothing_from_one_that_runs(made, serve, monkeypatch):
@@ -536,7 +538,7 @@ def test_who_was_slower_with_older_files_does_not_put_them_back(made):
     """Two processes look at once; the one that looked first writes last."""
     made.write(FILES)
     settings = load(made.root)
-    one, two = (index.Index(made.root / "index.sqlite", "1") for _ in range(2))
+    one, two = (Index(made.root / "index.sqlite", "1") for _ in range(2))
     indexer.update(one, settings)
     made.write({"posts/a.md": POST.format("A", 1, "Older.")})
     reading, read_all = threading.Event(), indexer.read_all

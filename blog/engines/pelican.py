@@ -16,7 +16,7 @@ from .. import dates, slugs, titles, urls, values
 from ..documents import PAGE, POST
 from ..facts import Facts, Folder, Understood
 from ..permalinks import Value
-from ..reader import KEYS, LeftOut, Reading, zone_of
+from ..reader import KEYS, LeftOut, Reading
 from .literal import assigned
 
 DEFAULTS: dict[str, Any] = {
@@ -307,7 +307,7 @@ class Rules(Reading):
     def own_zone(self) -> ZoneInfo | None:
         """Return the time zone that the header names."""
         try:
-            return zone_of(values.text(self.meta["timezone"]))
+            return dates.zone_of(values.text(self.meta["timezone"]))
         except (KeyError, ValueError, OSError):
             return None
 

@@ -13,7 +13,8 @@ from typing import Any
 from .. import dates, headers, slugs, urls, values
 from ..documents import PAGE, POST
 from ..facts import Facts, Folder
-from ..reader import KEYS, LeftOut, Reading, decoded
+from ..reader import KEYS, LeftOut, Reading
+from ..reader.text import decoded
 from .config import Table, served, spelt, table, table_of, told
 
 DATED = re.compile(

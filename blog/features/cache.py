@@ -28,7 +28,7 @@ from ..catalogue import Catalogue
 from ..conditions import PART, condition, in_part
 from ..digests import VOLATILE, Digests
 from ..freeze.compress import ENDINGS, TEXT, packed
-from ..index import generation
+from ..index.generations import generation
 from ..library import Question, noted, utc_now
 from ..security import FOR_ONE, HEEDED, LONGEST, refusal
 from ..shelf import Shelf

@@ -19,7 +19,8 @@ from contextlib import ExitStack, suppress
 
 from flask import Flask, Response, g, request
 
-from ..index import digest, generation
+from ..index.digests import digest
+from ..index.generations import generation
 from ..library import NOTES, Question, noted
 from ..site import Site, current, of
 

@@ -28,7 +28,7 @@ from itsdangerous import Signer
 
 from ..errors import BlogError
 from ..files import write_whole
-from ..index import digest_of_text
+from ..index.digests import digest_of_text
 from ..library import Address
 from ..live import alone
 from ..settings import Settings

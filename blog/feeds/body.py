@@ -20,7 +20,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import nh3
 
-from ..index import digest_of_text
+from ..index.digests import digest_of_text
 from .dressing import uncoloured, undressed
 
 TAGS = set(

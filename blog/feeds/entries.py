@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 from .. import documents
 from ..catalogue import Gone
 from ..documents import Problem, Summary
-from ..index import digest_of_text
+from ..index.digests import digest_of_text
 from ..library import NOTES, Library, Question, noted
 from ..markup.links import is_relative
 from ..media import IMAGES, type_of

@@ -17,6 +17,7 @@ from flask import Flask
 from .. import identity, site
 from ..digests import Digests
 from ..errors import FreezeError
+from ..index import generations
 from ..library import Question, noted
 from ..settings import Settings
 from ..values import plural
@@ -145,7 +146,7 @@ class Build:
         self.stage = tree.Stage(destination)
         if self.before.world != self.world:
             self.before.pages, self.before.questions, self.before.answers, self.before.lists = {}, [], [], []
-        self.of_index = self.library.index.state()
+        self.of_index = generations.state(self.library.index.rows)
         self.state, self.published = self.library.state(self.of_index), self.before.published
         self.changed = self.before.changed(lambda: self.digests, self.state, moment.timestamp())
         self.lists: tuple[tuple[Question, str | None], ...] = ()
@@ -352,7 +353,8 @@ class Build:
                 made.pages[url] = before.pages[url]
         made.heads = list(heads)
         made.lists = asked.numbers(self.lists) if self.lists else before.lists
-        if self.library.index.state() != self.of_index:  # another process wrote to it: what was rendered may be older
+        now = generations.state(self.library.index.rows)
+        if now != self.of_index:  # another process wrote to it: what was rendered may be older
             for number in (*self.changed, *range(len(before.questions), len(made.questions))):
                 made.answers[number] = UNSURE
         return made.compacted()

@@ -13,7 +13,7 @@ from flask import Flask
 from .. import site
 from ..errors import FreezeError
 from ..files import write_whole
-from ..index import digest
+from ..index.digests import digest
 from ..settings import Settings
 from . import compress, hosts, manifest, oracle, tree
 from .hosts.made import Export, made

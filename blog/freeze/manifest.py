@@ -20,7 +20,7 @@ from flask import Flask
 
 from .. import digests, site
 from ..files import write_whole
-from ..index import digest
+from ..index.digests import digest
 from ..library import Question
 from .pages import Head
 

@@ -6,9 +6,10 @@ from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass
 
-from .. import index, urls
+from .. import urls
 from ..catalogue import Gone
 from ..documents import POST, Summary
+from ..index.digests import digest_of_text
 from .lists import Lists
 from .notes import question
 
@@ -53,7 +54,7 @@ class Addresses(Lists):
         If it is to be seen meanwhile, it is an alias for where.
         """
         paths = (path for (path,) in self.rows("SELECT path FROM documents"))
-        path = next((path for path in paths if index.digest_of_text(path) == key), "")
+        path = next((path for path in paths if digest_of_text(path) == key), "")
         entry = self.catalogue.entry(path)
         if entry and path in self.catalogue.by_path:
             return path, Address("alias", target=entry.url)

@@ -8,7 +8,8 @@ from pathlib import Path
 from stat import S_ISREG
 from urllib.parse import unquote, urlsplit
 
-from .. import digests, index
+from .. import digests
+from ..index.digests import digest
 from ..sources import walk
 from .addresses import Addresses
 from .notes import NOTES, question
@@ -38,7 +39,7 @@ class Files(Addresses):
         """Return what lies in the bundle of a document: the name there, the file, and a digest of its stamp."""
         sql = "SELECT path, mtime_ns, size, ctime_ns FROM files WHERE owner = ? AND url != '' ORDER BY path"
         start = len(posixpath.dirname(path)) + 1
-        return [(file[start:], file, index.digest(stamp)) for file, *stamp in self.rows(sql, (path,))]
+        return [(file[start:], file, digest(stamp)) for file, *stamp in self.rows(sql, (path,))]
 
     @question
     def stamp(self, path: str) -> str:

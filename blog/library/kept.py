@@ -13,10 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from .. import index, indexer, ledger
+from .. import indexer, ledger
 from ..catalogue import Catalogue, Entry, Gone
 from ..documents import Document, Summary, to_document, to_summary
-from ..index import Index, Rendered
+from ..index import Index, Row, generations, writing
+from ..index.writing import Rendered
 from ..markup import choices
 from ..settings import Settings
 from ..sources import Bounds, Place
@@ -69,14 +70,14 @@ class Kept:
 
     def state_of_rows(self) -> tuple[int, str]:
         """Return what tells whether a catalogue would be another one by now."""
-        return index.generation(self.rows), ledger.stamp(self.settings.ledger)
+        return generations.generation(self.rows), ledger.stamp(self.settings.ledger)
 
     def state(self, of_index: str = "") -> str:
         """Return what tells one state of all that the answers rest on from any other; that of the index may be given.
 
         Others may write to the index while the library is held still.
         """
-        return f"{of_index or self.index.state()} {ledger.stamp(self.settings.ledger)}"
+        return f"{of_index or generations.state(self.index.rows)} {ledger.stamp(self.settings.ledger)}"
 
     def refresh_if_due(self) -> None:
         """Refresh unless that was done a moment ago, is being done, or the library is held still."""
@@ -103,7 +104,7 @@ class Kept:
             indexer.update(fresh, self.settings, self.keep)
         self.index = fresh
 
-    def rows(self, sql: str, values: Iterable[Any] = ()) -> list[index.Row]:
+    def rows(self, sql: str, values: Iterable[Any] = ()) -> list[Row]:
         """Return all rows of a query to the index; one that can't be read is made anew first."""
         asked = self.index
         try:
@@ -148,7 +149,7 @@ class Kept:
         """See what is visible now that the index has lost something which was."""
         with self.mending:
             contents = self.contents
-            if not self.pinned and contents and contents.generation != index.generation(self.rows):
+            if not self.pinned and contents and contents.generation != generations.generation(self.rows):
                 self.contents = Catalogue(self.rows, self.settings, self.now())
 
     # What the questions are made of
@@ -202,6 +203,6 @@ class Kept:
         try:
             with self.index.writing() as db:
                 for path, rendered in made.items():
-                    index.put_rendered(db, path, rendered)
+                    writing.put_rendered(db, path, rendered)
         except sqlite3.DatabaseError:  # others wait for this too: not again soon
             self.busy_until = time.monotonic() + BUSY

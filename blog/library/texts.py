@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .. import furniture, urls, values
 from ..catalogue import Gone
 from ..documents import POST, Attachment, Details, Document, Picture
-from ..index import Rendered
+from ..index.writing import Rendered
 from ..markup import choices
 from ..markup.options import Options
 from .links import Links

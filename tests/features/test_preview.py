@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from lxml import html as parser
 
 from blog.features import preview
-from blog.index import digest_of_text
+from blog.index.digests import digest_of_text
 
 DRAFT = (
     "---\ntitle: Secret trip\ndate: 2026-02-02\ndraft: true\ntags: [sea]\naliases: [/older/]\nmenu: main\n---\n\n"

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from blog.conditions import ahead
 from blog.feeds.moments import moment, since
-from blog.index import advance
+from blog.index.generations import advance
 from blog.library import Library
 from blog.settings import load
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from blog import index
 from blog.documents import Document
+from blog.index.rows import rows_of
 from blog.markup import choices
 from blog.markup.options import Options
 from blog.settings import Settings, load
@@ -71,7 +71,7 @@ BASE: dict[str, Any] = {"path": "x.md", "kind": "post", "url": "/x/", "title": "
 
 def digest(**values: Any) -> str:
     """Return the digest of the text of a document."""
-    (document,) = index.rows_of(Document(**(BASE | values))).documents
+    (document,) = rows_of(Document(**(BASE | values))).documents
     return str(document[-3])
 
 

@@ -12,7 +12,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ... import dates, values
-from ...reader import zone_of
 from ..config import Table
 from .configuration import listed
 from .place import Place
@@ -45,7 +44,7 @@ class Dated(Place):
     def own_zone(self) -> ZoneInfo:
         """Return the time zone of its language."""
         try:
-            return zone_of(self.fact("zones", {}).get(self.tongue) or self.settings.timezone)
+            return dates.zone_of(self.fact("zones", {}).get(self.tongue) or self.settings.timezone)
         except (LookupError, ValueError, OSError):
             return self.zone
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from ... import headers, slugs, values
-from ...reader import Reading, decoded
+from ...reader import Reading
+from ...reader.text import decoded
 from ..config import Table, table
 from .configuration import listed, lowered
 from .globs import matches

@@ -11,7 +11,7 @@ from collections import Counter
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from ...index import digest
+from ...index.digests import digest
 from .made import LINE, NOT_ON_ERRORS, TYPE, Export, Made, Redirect, Rule, Says, escaped, media_type, pattern
 
 HIDDEN = "/.moved"  # names with a dot are never published
