@@ -82,7 +82,7 @@ TEMPLATES = {
     ],
     "templates/page.html": ["{{ page.title }}{% for post in recent() %} {{ post.title }}{% endfor %}", "{{ html }}"],
     "templates/home.html": ['{% extends "base.html" %}{% block main %}{{ entries | length }}{% endblock %}'],
-    "templates/layouts/x.html": ["x {{ page.title }} {{ page.meta }}", "y {{ site.title }} {{ html }}"],
+    "templates/layouts/x.html": ["x {{ page.title }} {{ page.tags | join }}", "y {{ site.title }} {{ html }}"],
     "templates/404.html": ["lost", "{{ no_such_thing }}"],
     "templates/redirect.html": ["{{ target }}"],
 }
