@@ -38,8 +38,19 @@ def can_fork() -> bool:
 
 def begin(function: Callable[[Any], Any]) -> None:
     """Hold what this process is there for; it doesn't live long enough to suffer from what isn't collected."""
+    threading.Thread(target=end_with_parent, daemon=True).start()
     gc.disable()
     HELD.append(function)
+
+
+def end_with_parent() -> None:
+    """End this process when the one that started it does, however that ends."""
+    import multiprocessing.connection
+
+    parent = multiprocessing.parent_process()
+    if parent:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def call(thing: Any) -> Any:

@@ -2,7 +2,11 @@
 
 import gc
 import os
-from contextlib import suppress
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from wsgiref.types import WSGIEnvironment
 from wsgiref.util import setup_testing_defaults
 
@@ -10,6 +14,20 @@ from flask import Flask
 
 from . import COMMANDS, create_app
 from .site import of
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """End at once when told to stop meanwhile: a server such as granian heeds that only once the app is there."""
+    before = signal.getsignal(signal.SIGTERM)
+    deaf = callable(before) and threading.current_thread() is threading.main_thread()
+    if deaf:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    try:
+        yield
+    finally:
+        if deaf:
+            signal.signal(signal.SIGTERM, before)
 
 
 def warm(app: Flask) -> None:
@@ -27,9 +45,10 @@ def warm(app: Flask) -> None:
 
 
 gc.disable()  # next to nothing of what comes now goes again
-app = create_app(os.environ.get("BLOG_SITE") or ".", without=COMMANDS, live=True)
-of(app).keep_up()  # the files are read before the first request comes
-warm(app)
+with stoppable():
+    app = create_app(os.environ.get("BLOG_SITE") or ".", without=COMMANDS, live=True)
+    of(app).keep_up()  # the files are read before the first request comes
+    warm(app)
 gc.collect()
 gc.enable()
 gc.freeze()  # what there is by now stays: the collector need not go through it while somebody waits

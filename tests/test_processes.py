@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -38,3 +43,44 @@ def test_other_processes_do_it_unless_there_are_few_or_threads():
 def test_what_goes_wrong_there_is_raised_here():
     with pytest.raises(ZeroDivisionError):
         processes.each(lambda thing: 1 // (thing - 1), range(processes.WORTH_PROCESSES))
+
+
+HANGING = """
+import sys, time
+from pathlib import Path
+from blog import processes
+
+def hang(thing):
+    (Path(sys.argv[1]) / str(processes.os.getpid())).touch()
+    time.sleep(600)
+
+processes.each(hang, range(processes.WORTH_PROCESSES))
+"""
+
+
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="this machine has one processor")
+def test_they_end_with_the_process_that_needed_them(tmp_path):
+    started = subprocess.Popen([sys.executable, "-c", HANGING, str(tmp_path)])
+    try:
+        until(lambda: list(tmp_path.iterdir()))
+        helpers = [int(path.name) for path in tmp_path.iterdir()]
+    finally:
+        started.kill()
+        started.wait()
+    until(lambda: not any(alive(pid) for pid in helpers))
+
+
+def alive(pid: int) -> bool:
+    """Tell whether a process runs: one that has ended may wait for somebody to ask how."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def until(holds: Callable[[], object]) -> None:
+    """Wait until something holds."""
+    deadline = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

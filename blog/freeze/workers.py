@@ -17,6 +17,7 @@ from flask import Flask
 
 from .. import site
 from ..library import Question
+from ..processes import end_with_parent
 from .pages import Head, Pages
 from .tree import Found, Stage
 
@@ -101,16 +102,6 @@ def start(make: Callable[[], Flask], moment: datetime, destination: Path) -> Non
     gc.freeze()  # the collector needn't go through what stays
     HELD.enter_context(site.of(app).library.held(moment))
     WORKER = Worker(app, destination)
-
-
-def end_with_parent() -> None:
-    """End this process when the one that started it does, however that ends."""
-    import multiprocessing.connection
-
-    parent = multiprocessing.parent_process()
-    if parent:
-        multiprocessing.connection.wait([parent.sentinel])
-        os._exit(1)
 
 
 def work(tasks: list[Task]) -> list[Done]:

@@ -197,16 +197,20 @@ class Bench:
         """Start a server; it listens when this returns, unless nobody is to wait for that."""
         return self.stack.enter_context(running(command, port, self.folder / f"{name}.log", wait, **environment))
 
-    def granian(self, site: Path, port: int = 0, threads: int = 0, **settings: str) -> Server:
-        """Start the live app of a site with the command line of the systemd unit, if wanted with more threads."""
+    def granian(self, site: Path, port: int = 0, threads: int = 0, wait: bool = True, **settings: str) -> Server:
+        """Start the live app of a site with the command line of the systemd unit, if wanted with more threads.
+
+        Its workers have started when this returns, unless nobody is to ``wait`` for that.
+        """
         port = port or free_port()
         command = [program("granian"), *command_of_unit()[1:]]
         command[command.index("--port") + 1] = str(port)
         if threads:
             command[command.index("--blocking-threads") + 1] = str(threads)
         environment = {"BLOG_SITE": str(site), "BLOG_CACHE": str(self.folder / "cache"), "GRANIAN_WORKERS": "2"}
-        server = self.start(command, port, f"granian-{len(list(self.folder.iterdir()))}", **environment, **settings)
-        until(lambda: server.log.read_text().count("Started worker") == 2, server.log.read_text)
+        name = f"granian-{len(list(self.folder.iterdir()))}"
+        server = self.start(command, port, name, wait, **environment, **settings)
+        until(lambda: not wait or server.log.read_text().count("Started worker") == 2, server.log.read_text)
         return server
 
     def say(self, command: list[str], input: str = "", **environment: str) -> str:

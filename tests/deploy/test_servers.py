@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shlex
 import signal
 import socket
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from pathlib import Path
 
 import pytest
 
@@ -81,6 +83,26 @@ def test_it_ends_when_its_requests_are_answered(small, bench):
     with socket.create_connection(("127.0.0.1", app.port)) as idle:
         idle.sendall(b"GET / HTTP/1.1\r\nHost: example.org\r\n\r\n")
         assert idle.recv(20).startswith(b"HTTP/1.1 200")
+        app.process.terminate()
+        assert app.process.wait(9) == 0, "before workers are killed"
+
+
+def opened(pid: int) -> set[str]:
+    """Return the files that a process has open."""
+    found = set()
+    for link in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):
+            found.add(os.readlink(link))
+    return found
+
+
+def test_it_ends_when_it_is_told_to_while_it_starts(small, bench):
+    lock = bench.folder / "cache" / "live.lock"
+    lock.parent.mkdir()
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        app = bench.granian(small.root, wait=False)
+        bench.until(lambda: [str(lock) in opened(pid) for pid in app.workers] == [True, True], app.log.read_text)
         app.process.terminate()
         assert app.process.wait(9) == 0, "before workers are killed"
 
