@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 import os
@@ -10,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +24,7 @@ from .index.bundles import settle_assets
 from .index.rows import Rows, rows_of
 from .index.schema import OF_A_PATH
 from .index.writing import LeftOut
-from .markup import choices
+from .markup import choices, parser
 from .settings import Settings
 
 HISTORIES: dict[Path, History] = {}  # by the site's folder; what is forked from this process has them, too
@@ -59,6 +61,8 @@ def update(
         if before != file.stamp:
             changed.append(file)
             again |= {file.path} if before else set()
+            if most and len(changed) > most:
+                raise ManyChanges
         if file.is_folder:
             unlisted.append("" if file.path == "." else f"{file.path}/")
     gone = {path for path in known if not path.startswith(tuple(unlisted))}
@@ -172,13 +176,24 @@ def update_aside(path: Path, version: str, settings: Settings, keep: Collection[
 
     Raises ``OSError`` or ``subprocess.SubprocessError``.
     """
-    given = pickle.dumps((path, version, settings, tuple(keep)))
     command = [sys.executable, "-c", "from blog.indexer import main; main()"]
-    subprocess.run(command, input=given, check=True, cwd=Path(__file__).parent.parent)  # noqa: S603
+    with subprocess.Popen(command, stdin=subprocess.PIPE, cwd=Path(__file__).parent.parent) as process:  # noqa: S603
+        try:
+            assert process.stdin
+            with suppress(BrokenPipeError), process.stdin:  # how it ended says more
+                pickle.dump((path, version, settings, tuple(keep)), process.stdin)
+            parser(choices.of_site(settings))  # for which the first who asks for a text would wait
+            process.wait()
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
 
 
 def main() -> None:
     """Update the index that ``update_aside`` names on standard input."""
+    gc.disable()  # this process ends before that would be worth its time
     path, version, settings, keep = pickle.load(sys.stdin.buffer)  # noqa: S301
     update(Index(path, version), settings, keep)
 

@@ -12,7 +12,7 @@ import sys
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from itertools import accumulate
+from itertools import accumulate, combinations
 from operator import or_
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ RARITIES = 10  # one for each time that twice as many posts have it
 TAG = 40  # what a tag is worth at least, and what makes posts alike
 LONGEST = 8  # letters of a word: longer ones mean more, in every language, up to this
 MOST_WORDS = 100
+FEW_SETS = 4  # of which each is compared with each other one
 FEW = 500
 
 OF_TAG, OF_SERIES = "#", "~"  # what terms begin with that are no words
@@ -149,6 +150,8 @@ class Posts:
 
 def in_several(sets: list[set[int]]) -> set[int]:
     """Return what is in more than one set."""
+    if len(sets) <= FEW_SETS:
+        return set().union(*(one & other for one, other in combinations(sets, 2)))
     smallest_first = sorted(sets, key=len)
     together = accumulate(smallest_first[:-1], or_)
     return set().union(*(before & one for before, one in zip(together, smallest_first[1:], strict=True)))
