@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from .catalogue import Catalogue, Entry, Gone
@@ -21,6 +21,12 @@ OWN = (
     " details related filed part below"
 ).split()
 ONE_LOOK = ("find", "text", "excerpt", "neighbours", "media")  # not worth the memory that remembering takes
+OF_A_TEXT = ("text", "excerpt", "details", "media")  # questions about the text of the document at a path
+# Questions whose answers don't rest on any text.
+OF_NO_TEXT = frozenset(
+    "find recent posts pages tagged neighbours stamp post_urls ids fed archived archives related filed part below menu"
+    " kinds tag tags shelf shelves years count groups played resolve named titled extent beside".split()
+)
 VOLATILE = ("stamp", "listing")  # questions whose answers don't rest on the index
 EXCERPTS = "SELECT path, digest FROM excerpts JOIN documents USING (path, text_digest)"
 
@@ -173,6 +179,11 @@ class Digests:
         self.excerpts = dict(self.rows_of(EXCERPTS))
         self.like = dict(self.rows_of("SELECT path, found FROM likeness"))
         return self
+
+
+def rest_on(questions: Iterable[tuple[Any, ...]], edited: Collection[str]) -> bool:
+    """Tell whether answers may be others once the texts of some documents, and nothing else, have changed."""
+    return any(asked[1] in edited if asked[0] in OF_A_TEXT else asked[0] not in OF_NO_TEXT for asked in questions)
 
 
 def like(rows_of: Ask, path: str) -> str:

@@ -741,7 +741,7 @@ def test_an_edit_of_a_text_leaves_all_else_of_the_state_in_place(made):
     made.write({"posts/p1.md": "---\ntitle: P1\ndate: 2026-01-02\n---\n\nOther words.\n"})
     here.live.look()
     after = here.library.catalogue
-    assert after.token is not before.token
+    assert after.token != before.token
     assert after.entries is before.entries
     assert {path for path in after.texts if after.texts[path] != before.texts[path]} == {"posts/p1.md"}
     here.live.end()

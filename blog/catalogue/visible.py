@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from copy import copy
 from datetime import datetime
 from functools import cached_property
+from itertools import count
 from sys import intern
 from typing import NamedTuple, Self
 
@@ -20,6 +21,8 @@ ENTRIES = (
     " FROM documents"
 )
 OF_ENTRY = 9  # columns
+TOKENS = count(1)
+MOST_STATES = 100  # earlier ones of which it is known what has changed since
 
 
 class Gone(LookupError):
@@ -65,7 +68,7 @@ class Visible:
 
     def __init__(self, rows_of: Ask, settings: Settings, now: datetime) -> None:
         self.rows_of, self.settings = rows_of, settings
-        self.token = object()  # names this state without holding it
+        self.token = next(TOKENS)  # names this state, among all of this process
         self.generation = generation(rows_of)
         self.ledger = ledger.stamp(settings.ledger)
         self.since = self.until = now.timestamp()
@@ -83,12 +86,15 @@ class Visible:
                 for path, kind, url, moment, day, summary, draft, unlisted, noindex, *_ in shown
             ]
         )
+        self.edited: dict[int, frozenset[str]] = {}  # by earlier states: all whose texts have changed since, no more
         self.texts: dict[str, str] = {row[0]: row[-1] for row in rows}  # digests of all, also of those that nobody sees
 
     def after_edits(self, paths: Collection[str], generation: int) -> Self:
         """Return the state at a later generation that differs in nothing but the texts of some documents."""
         later = copy(self)
-        later.token, later.generation = object(), generation
+        later.token, later.generation = next(TOKENS), generation
+        before = [*self.edited.items(), (self.token, frozenset())][-MOST_STATES:]
+        later.edited = {token: edited.union(paths) for token, edited in before}
         later.texts = self.texts | dict(self.of_some("SELECT path, text_digest FROM documents", paths))
         return later
 

@@ -26,7 +26,7 @@ from werkzeug.wrappers import Response
 
 from ..catalogue import Catalogue
 from ..conditions import PART, condition, in_part
-from ..digests import VOLATILE, Digests
+from ..digests import VOLATILE, Digests, rest_on
 from ..freeze.compress import ENDINGS, TEXT, packed
 from ..index.generations import generation
 from ..library import Question, noted, utc_now
@@ -40,6 +40,7 @@ WORTH = 100_000  # bytes up to which what may be kept for ever is packed as smal
 LONGEST_PATH = 1000  # bytes of one that is kept: of longer ones there is no end
 MOST = 200  # characters of a header that are looked at, and remembered
 OVERHEAD = 4_000  # bytes of memory that an answer takes beside its bodies
+NO_STATE = 0  # of the library
 KEPT = ("200 OK", "301 MOVED PERMANENTLY", "308 PERMANENT REDIRECT")
 CODINGS = tuple(name for name, ending in (("br", ".br"), ("gzip", ".gz")) if ending in ENDINGS)
 OF_A_REQUEST_BODY = frozenset(("CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING"))
@@ -103,7 +104,7 @@ class Kept:
         self.status, self.headers, self.used = status, headers, True
         self.varies = bool(text) and len(body) >= LEAST
         self.forms = {"": Form(headers, body, "", self.varies)}
-        self.of: object = None
+        self.of = NO_STATE
         self.theme: object = None
         self.questions: tuple[Question, ...] = ()
         self.answers: list[str] = []
@@ -111,18 +112,20 @@ class Kept:
 
     @classmethod
     def of_record(cls, record: bytes, theme: object) -> Kept:
-        """Make it from a record again; whether it is still right is not known."""
-        status, headers, bodies, questions, answers = marshal.loads(record)  # noqa: S302 (our own)
+        """Make it from a record again; whether it is still right has to be seen."""
+        status, headers, bodies, questions, answers, of = marshal.loads(record)  # noqa: S302 (our own)
         kept = cls(status, headers, bodies.pop(""))
         kept.forms |= {coding: Form(headers, body, coding, True) for coding, body in bodies.items()}
-        kept.theme, kept.questions, kept.answers, kept.shelved = theme, questions, answers, len(kept.forms)
+        kept.theme, kept.questions, kept.answers, kept.of = theme, questions, answers, of
+        kept.shelved = len(kept.forms)
         return kept
 
     @property
     def record(self) -> bytes:
         """Return it as bytes."""
         bodies = {coding: form.body[0] for coding, form in list(self.forms.items())}
-        return marshal.dumps((self.status, self.headers, bodies, self.questions, self.answers))  # for this process only
+        said = self.status, self.headers, bodies, self.questions, self.answers, self.of
+        return marshal.dumps(said)  # for this process only
 
     def form(self, coding: str) -> Form:
         """Return the answer in a coding, made once."""
@@ -166,7 +169,7 @@ class Cache:
         if (
             kept is not None
             and state is not None
-            and kept.of is state.token
+            and kept.of == state.token
             and state.since <= self.now() < state.until
             and library.watched
             and environ["REQUEST_METHOD"] == "GET"
@@ -206,6 +209,9 @@ class Cache:
         if kept is None or form is None:
             return self.app(environ, start_response)
         self.weigh(path, kept)
+        if environ["REQUEST_METHOD"] == "GET" and environ.keys().isdisjoint(CONDITIONS):
+            start_response(kept.status, form.headers.copy())
+            return form.body
         return sent(kept, form, environ, start_response)
 
     def valid(self, path: str, kept: Kept | None) -> Kept | None:
@@ -213,7 +219,8 @@ class Cache:
         state = self.library.catalogue
         if kept is None:
             return None
-        same = kept.of is state.token and self.library.watched
+        edited = () if kept.of == state.token else state.edited.get(kept.of)
+        same = self.library.watched and edited is not None and not rest_on(kept.questions, edited)
         if kept.theme is self.site.theme and (same or self.answers(kept.questions, state) == kept.answers):
             kept.of, kept.used = state.token, True
             if path not in self.kept:

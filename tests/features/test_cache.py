@@ -29,7 +29,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from werkzeug.test import Client, EnvironBuilder, TestResponse, run_wsgi_app
 
 from blog import create_app
+from blog.digests import OF_A_TEXT, OF_NO_TEXT
 from blog.features.cache import CODINGS, OVERHEAD, coding_of
+from blog.library import Library
 from blog.settings import load
 from blog.site import of, theme_changed
 
@@ -703,6 +705,49 @@ def test_a_change_to_a_text_leaves_the_answers_that_do_not_show_it(made):
     of_tag = {f"/tags/sea/{name}" for name in ("feed.xml", "atom.xml", "feed.json")}
     assert changed == {"/posts/a/", "/posts/a/?page=2", "/feed.xml", "/atom.xml", "/feed.json", *of_tag}
     assert {url for url in made_of if after[url][0] == 200} == changed - {"/posts/a/?page=2"}
+
+
+SHOWING = {  # another text, or what it says, in all ways that there are
+    "posts/embeds.md": POST.format("Embeds", 4, "embeds", "![[a]]"),
+    "posts/links.md": POST.format("Links", 5, "links", "[[a]] [b](b.md) ![map](trip/map.png)"),
+    "pages/all.md": "---\ntitle: All\n---\n\n{% for post in site.posts %}{{ post.excerpt }}{% endfor %}\n",
+    "pages/included.md": "---\ntitle: Included\n---\n\n{% include part.md %}\n",
+    "_includes/part.md": "A part.\n",
+}
+
+
+def test_after_an_edit_of_a_text_every_answer_that_shows_it_is_made_again(made):
+    made.settings(markdown=["wikilinks", "liquid"])
+    made.write(FILES | SHOWING)
+    app = made.app(live=True)
+    of(app).keep_up()
+    for number, name in enumerate(("posts/a.md", "posts/b.md", "posts/a.md", "pages/about.md")):
+        assert stale(made, app) == {}
+        state = of(app).library.catalogue
+        made.write({name: f"{(made.root / name).read_text()}\n\nEdit number {number}.\n"})
+        of(app).live.look()
+        assert of(app).library.catalogue.edited[state.token] == {name}, "nothing but a text"
+    assert stale(made, app) == {}
+    of(app).live.end()
+
+
+def test_after_an_edit_of_a_text_answers_that_rest_on_others_are_not_looked_through(made, monkeypatch):
+    made.write(FILES)
+    app = made.app(live=True)
+    of(app).keep_up()
+    client = app.test_client()
+    before = {url: client.get(url).data for url in ("/posts/b/", "/about/", "/archive/")}
+    made.write({"posts/a.md": f"{(made.root / 'posts/a.md').read_text()}\n\nMore.\n"})
+    of(app).live.look()
+    monkeypatch.setattr("blog.features.cache.Cache.answers", lambda *_: pytest.fail("looked through"))
+    assert {url: client.get(url).data for url in before} == before
+    of(app).live.end()
+
+
+def test_what_is_known_of_questions_is_of_questions_that_there_are():
+    parts = [item for part in Library.__mro__ for item in vars(part).items()]
+    questions = {name for name, found in parts if hasattr(found, "__wrapped__")}
+    assert {*OF_A_TEXT, *OF_NO_TEXT} <= questions
 
 
 def test_nothing_is_made_again_while_nothing_changes(made):

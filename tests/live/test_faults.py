@@ -257,7 +257,7 @@ def test_files_that_can_not_be_read_stay_as_they_were(serve):
         server.write({"posts/a.md": POST.format("A", 1, "Third.")})
         server.shown("/posts/a/", "Third.")
         assert server.get("/posts/new/").status == 404
-        assert server.health()["in_doubt"] == 3
+        server.until(lambda: server.health()["in_doubt"] == 3)
         (server.root / "posts/deep").chmod(0o755)
         server.write({"posts/deep/c.md": POST.format("C", 3, "Fourth.")})
         server.shown("/posts/c/", "Fourth.")
