@@ -46,7 +46,6 @@ class Live:
         self.themes, self.theme_changed = themes, theme_changed
         self.starting = threading.Lock()
         self.kept: dict[sources.Place, None] = {}  # content folders that were there once
-        self.settled = False  # all is there that need not be for the first answer
         self.known: set[Problem] | None = None  # what has been told; ``None``: nothing yet
         self.lost: set[Problem] = set()  # of these, those of several files with each other
         self.listeners: list[Callable[[set[str]], None]] = []  # told of changed paths once the new state is in place
@@ -136,10 +135,8 @@ class Live:
         due = self.due()
         while (seen := self.look(told)) is None and self.watcher and not self.watcher.ended.wait(AGAIN):
             continue
-        if not self.settled:  # nobody was to wait for this at the start
-            self.complete(self.library.catalogue)
+        if self.known is None:  # it takes a while to find out, and nobody is to wait for it at the start
             self.tell(edited=False)
-            self.settled = True
         if not seen and (of_theme or due):  # what was made of these files has to be compared
             self.prepare()
         for listener in self.listeners if seen or paths or due else ():
@@ -211,18 +208,13 @@ class Live:
         return found
 
     def prepare(self) -> bool:
-        """Put the state of this moment together, then in place; the first one is put together as it is asked for."""
+        """Put the state of this moment together, then in place."""
         contents = Catalogue(self.library.rows, self.settings, self.library.now())
-        if self.library.contents:
-            self.complete(contents)
-        self.put(contents)
-        return False
-
-    def complete(self, contents: Catalogue) -> None:
-        """Put all of a state together, that nobody has to wait for it later."""
         contents.prepare()
+        self.put(contents)
         with suppress(sqlite3.Error), self.writer.writing() as db:  # to put them together takes a while
             keep_ids(db, contents.ids_of, contents.ids)
+        return False
 
     def prepare_after_edits(self) -> bool:
         """Put the state of this moment in place; tell whether nothing but texts has changed since the last one."""
