@@ -121,7 +121,7 @@ class Development:
         if self.alone and not LOOPBACK.fullmatch(request.environ.get("HTTP_HOST", "")):
             return Response("This server answers at localhost only, unless --host says otherwise.\n", 403)
         fetch = [request.environ.get(f"HTTP_SEC_FETCH_{name}", "") for name in ("SITE", "DEST")]
-        if fetch[0] == "cross-site" and fetch[1] != "document":
+        if fetch[0] in ("cross-site", "same-site") and fetch[1] != "document":
             return Response("This server answers no page of another site.\n", 403)
         if request.method == "GET" and request.path == EVENTS:
             since = request.headers.get("Last-Event-ID") or request.args.get("state", "")

@@ -37,7 +37,7 @@ ADDED = (
 class History:
     """Answer when the files below a folder were first committed: asks git once, when it is first asked.
 
-    It can be pickled. Who reads files in several processes calls ``load`` before, so that git is asked once.
+    It can be pickled. Processes that read files side by side each ask git, once the first of their files has no date.
     """
 
     def __init__(self, root: Path) -> None:

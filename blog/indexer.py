@@ -11,7 +11,6 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from .index.bundles import settle_assets
 from .index.rows import Rows, rows_of
 from .index.schema import OF_A_PATH
 from .index.writing import LeftOut
-from .markup import choices, parser
+from .markup import choices
 from .settings import Settings
 
 HISTORIES: dict[Path, History] = {}  # by the site's folder; what is forked from this process has them, too
@@ -176,26 +175,19 @@ def update_aside(path: Path, version: str, settings: Settings, keep: Collection[
 
     Raises ``OSError`` or ``subprocess.SubprocessError``.
     """
+    given = pickle.dumps((os.getpid(), path, version, settings, tuple(keep)))
     command = [sys.executable, "-c", "from blog.indexer import main; main()"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, cwd=Path(__file__).parent.parent) as process:  # noqa: S603
-        try:
-            assert process.stdin
-            with suppress(BrokenPipeError), process.stdin:  # how it ended says more
-                pickle.dump((path, version, settings, tuple(keep)), process.stdin)
-            parser(choices.of_site(settings))  # for which the first who asks for a text would wait
-            process.wait()
-        except BaseException:
-            process.kill()
-            raise
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
+    subprocess.run(command, input=given, check=True, cwd=Path(__file__).parent.parent)  # noqa: S603
 
 
 def main() -> None:
     """Update the index that ``update_aside`` names on standard input."""
     gc.disable()  # this process ends before that would be worth its time
-    path, version, settings, keep = pickle.load(sys.stdin.buffer)  # noqa: S301
-    update(Index(path, version), settings, keep)
+    processes.NEEDED_BY, path, version, settings, keep = pickle.load(sys.stdin.buffer)  # noqa: S301
+    into = Index(path, version)
+    if into.in_memory:
+        sys.exit("the index can't be written")
+    update(into, settings, keep)
 
 
 def read_all(files: list[sources.Found], settings: Settings) -> Iterable[Said]:

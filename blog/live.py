@@ -181,11 +181,13 @@ class Live:
             return
         except indexer.ManyChanges:
             LOG.info("reading many files")
+        before = generations.generation(writer.rows)
         try:
             assert writer.path
             indexer.update_aside(writer.path, writer.version, settings, keep)
         except (OSError, subprocess.SubprocessError) as error:
             LOG.warning("no other process could read them: %s", error)
+        if generations.generation(writer.rows) == before:  # the file may have been deleted while this has it open
             indexer.update(writer, settings, keep)
 
     def follow(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import threading
 from collections.abc import Callable, Sequence
@@ -13,6 +14,8 @@ AT_ONCE = 200  # things that a process is given
 
 Thing = TypeVar("Thing")
 Made = TypeVar("Made")
+LOG = logging.getLogger("blog")
+NEEDED_BY = 0  # the process that this one was started by, where it is for nothing else
 HELD: list[Callable[[Any], Any]] = []  # what a process of ours is there for
 
 
@@ -24,11 +27,22 @@ def each(function: Callable[[Thing], Made], things: Sequence[Thing]) -> list[Mad
     if len(things) < WORTH_PROCESSES or not can_fork():
         return [function(thing) for thing in things]
     import multiprocessing  # these take a while to load, and most sites never need them
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 
     fork = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(mp_context=fork, initializer=begin, initargs=(function,)) as pool:
-        return list(pool.map(call, things, chunksize=AT_ONCE))
+    try:
+        with ProcessPoolExecutor(mp_context=fork, initializer=begin, initargs=(function,)) as pool:
+            return [made for made in pool.map(call, things, chunksize=AT_ONCE) if is_needed()]
+    except (BrokenExecutor, OSError) as error:  # one was killed, perhaps for its memory, or none can be started
+        LOG.warning("going on in one process: %s", error)
+        return [function(thing) for thing in things]
+
+
+def is_needed() -> bool:
+    """End this process if the one that waits for what it makes has gone."""
+    if NEEDED_BY and os.getppid() != NEEDED_BY:
+        os._exit(1)  # and those that it has started with it
+    return True
 
 
 def can_fork() -> bool:

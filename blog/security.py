@@ -12,6 +12,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from http import HTTPStatus
 from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -24,7 +25,9 @@ from .settings import Settings
 POLICY = "Content-Security-Policy"
 # An image that is opened by itself is a document. Not even the site's own scripts are for it.
 IMAGE, IMAGE_POLICY = "image/svg+xml", "script-src 'none'; object-src 'none'; frame-ancestors 'self'; sandbox"
-OPEN = re.compile(r"frame-ancestors(?! +'self' *(?:;|\Z))")  # frames of others, or of nobody
+FRAMES = re.compile(r"frame-ancestors +([^;]*[^; ])", re.IGNORECASE)  # whose frames may show a page
+FRAMES_OF = {"'self'": "SAMEORIGIN", "'none'": "DENY"}
+OWN = "blog.own"  # in the environment of what the engine asks itself: no visit, which nobody logs or counts
 METHODS = ("GET", "HEAD", "OPTIONS")
 LONGEST = 8_000  # characters of a path, of a query, of one header
 ALL_HEADERS = 32_000  # characters of all headers
@@ -51,8 +54,9 @@ def headers(settings: Settings) -> Pairs:
     ]
     if settings.csp:
         said.append((POLICY, settings.csp))
-    if not OPEN.search(settings.csp):  # for what knows no policy
-        said.append(("X-Frame-Options", "SAMEORIGIN"))
+    found = FRAMES.search(settings.csp)
+    if frames := FRAMES_OF.get(found[1].lower() if found else "'self'"):  # for what knows no policy
+        said.append(("X-Frame-Options", frames))
     if settings.hsts and settings.url.startswith("https:"):
         said.append(("Strict-Transport-Security", f"max-age={settings.hsts}"))
     return said
@@ -68,7 +72,8 @@ def origin(settings: Settings) -> dict[str, str]:
 
 def legible(record: logging.LogRecord) -> bool:
     """Make what is logged one line, whoever has named what it speaks of: signs that aren't seen become numbers."""
-    record.msg, record.args = CONTROL.sub(lambda sign: ascii(sign[0])[1:-1], record.getMessage()), ()
+    with suppress(TypeError, ValueError):  # what can't be put together is for logging to report
+        record.msg, record.args = CONTROL.sub(lambda sign: ascii(sign[0])[1:-1], record.getMessage()), ()
     return True
 
 

@@ -32,7 +32,8 @@ MEDIA = set(
     " .woff .woff2 .ttf .otf .css".split()
 )
 MEASURED = frozenset(".avif .bmp .gif .heic .jpeg .jpg .png .svg .webp".split())
-ROTATED = re.compile(r"(?:\.\d+|-\d{8,})?(?:\.(?:bz2|gz|xz|zst))?")  # what stands after the name of a log then
+# What the name of a log has besides once another one is written: access.log.1, access-20261120.log.gz, access.log.old.
+DATED, OLD = r"(?:[.-][\d.:_T-]+)?", r"(?:\.(?:old|bak|bz2|gz|xz|zip|zst))*"
 BESIDE = ".meta"  # the header of a text may lie beside it
 # What a folder holds for those who work on it, beside its texts.
 OF_WORK = set(
@@ -261,13 +262,14 @@ class Bounds:
         self.made = (settings.path(settings.cache), settings.path(settings.build))
         self.skipped = set(map(str, self.made))
         files = [str(path) for path in (settings.log, settings.ledger) if path]
-        self.written = tuple({*files, *map(os.path.realpath, files)})
+        named = [os.path.splitext(file) for file in sorted({*files, *map(os.path.realpath, files)})]
+        self.stems = tuple(stem for stem, _ in named)
+        own = (f"{re.escape(stem)}{DATED}{re.escape(ending)}{DATED}{OLD}" for stem, ending in named)
+        self.written = re.compile("|".join(own))
 
     def wrote(self, path: str) -> bool:
         """Tell whether a file is the log, also one that was rotated, or the ledger."""
-        return path.startswith(self.written) and any(
-            path.startswith(own) and ROTATED.fullmatch(path, len(own)) for own in self.written
-        )
+        return path.startswith(self.stems) and self.written.fullmatch(path) is not None
 
     def hold(self, path: str) -> bool:
         """Tell whether what a path leads to may be published; every folder on the way may be another link by now."""

@@ -36,7 +36,10 @@ COMMENTS = {".html": "{# %s #}", ".xml": "{# %s #}", ".css": "/* %s */", ".js": 
 
 
 class Environment(flask.templating.Environment):
-    """Give every template the same globals as one table; Jinja chains two, which each page would go through anew."""
+    """Give every template the same globals as one table; Jinja chains two, which each page would go through anew.
+
+    So no template can be given globals of its own: they would be everybody's.
+    """
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the globals of a template."""
@@ -74,7 +77,8 @@ class Compiled(jinja2.FileSystemBytecodeCache):
     """
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(str(folder), f"{__version__}-%s")
+        self.prefix = f"{__version__}-"
+        super().__init__(str(folder), f"{self.prefix}%s")
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Read what a template was compiled to."""
@@ -86,6 +90,9 @@ class Compiled(jinja2.FileSystemBytecodeCache):
         with suppress(OSError):
             Path(self.directory).mkdir(exist_ok=True)  # but not a site's folder that is away just now
             super().dump_bytecode(bucket)
+            for other in Path(self.directory).iterdir():  # of another version
+                if not other.name.startswith(self.prefix):
+                    other.unlink()
 
 
 def loader(themes: Iterable[Path], public: Callable[[], bool]) -> LastGood:

@@ -13,6 +13,7 @@ from wsgiref.util import setup_testing_defaults
 from flask import Flask
 
 from . import COMMANDS, create_app
+from .security import OWN
 from .site import of
 
 
@@ -30,25 +31,34 @@ def stoppable() -> Iterator[None]:
             signal.signal(signal.SIGTERM, before)
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Leave the collector off: next to nothing of what comes meanwhile goes again."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
 def warm(app: Flask) -> None:
     """Ask for what most visitors ask for first, so that none of them waits for modules and templates to be read.
 
-    It is done before the server begins, not beside it: a server may fork. What counts and logs visitors is around the
-    cache, and is told nothing.
+    It is done before the server begins, not beside it: a server may fork.
     """
-    here, answer = of(app), app.extensions.get("blog_cache", app.wsgi_app)
+    here = of(app)
     for path in ("/", *here.library.post_urls()[:1], *[path for _, _, path in here.feeds]):
         with suppress(Exception):  # whoever asks for it next is told
-            environ: WSGIEnvironment = {"PATH_INFO": here.settings.base_path + path}
+            environ: WSGIEnvironment = {"PATH_INFO": here.settings.base_path + path, OWN: True}
             setup_testing_defaults(environ)
-            b"".join(answer(environ, lambda *_said: lambda _data: None))
+            b"".join(app.wsgi_app(environ, lambda *_said: lambda _data: None))
 
 
-gc.disable()  # next to nothing of what comes now goes again
-with stoppable():
+with stoppable(), uncollected():
     app = create_app(os.environ.get("BLOG_SITE") or ".", without=COMMANDS, live=True)
     of(app).keep_up()  # the files are read before the first request comes
     warm(app)
 gc.collect()
-gc.enable()
 gc.freeze()  # what there is by now stays: the collector need not go through it while somebody waits

@@ -519,6 +519,24 @@ def test_two_that_follow_one_folder_write_each_change_once(made, serve):
         assert generation(one.library.rows) == before + 1
 
 
+def test_many_changes_show_though_the_index_was_deleted_while_it_is_open(made, serve, monkeypatch):
+    monkeypatch.setattr("blog.live.WORTH_A_PROCESS", 3)
+    served = serve()
+    for file in (made.root / ".flatleaf").glob("live-*"):
+        file.unlink()
+    made.write({f"posts/new{n}.md": POST.format(f"New {n}", 4, "Words.") for n in range(5)})
+    until(lambda: all(served.shows(f"/posts/new{n}/", f"New {n}") for n in range(5)))
+
+
+def test_many_changes_show_though_no_other_process_can_read_them(made, serve, monkeypatch, caplog):
+    monkeypatch.setattr("blog.live.WORTH_A_PROCESS", 3)
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    served = serve()
+    made.write({f"posts/new{n}.md": POST.format(f"New {n}", 4, "Words.") for n in range(5)})
+    until(lambda: all(served.shows(f"/posts/new{n}/", f"New {n}") for n in range(5)))
+    assert "no other process could read them" in caplog.text
+
+
 def test_an_engine_of_another_version_takes_nothing_from_one_that_runs(made, serve, monkeypatch):
     one = serve()
     monkeypatch.setattr(indexer, "__version__", "99")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -45,6 +46,17 @@ def test_what_goes_wrong_there_is_raised_here():
         processes.each(lambda thing: 1 // (thing - 1), range(processes.WORTH_PROCESSES))
 
 
+def test_what_a_helper_that_was_killed_had_to_do_is_done_here(caplog):
+    me = os.getpid()
+
+    def fragile(thing: int) -> int:
+        if os.getpid() != me and thing == 7:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return thing
+
+    assert processes.each(fragile, range(processes.WORTH_PROCESSES)) == [*range(processes.WORTH_PROCESSES)]
+
+
 HANGING = """
 import sys, time
 from pathlib import Path
@@ -68,6 +80,36 @@ def test_they_end_with_the_process_that_needed_them(tmp_path):
         started.kill()
         started.wait()
     until(lambda: not any(alive(pid) for pid in helpers))
+
+
+NEEDED = """
+import sys, time
+from pathlib import Path
+from blog import processes
+
+def work(thing):
+    (Path(sys.argv[1]) / str(processes.os.getppid())).touch()
+    time.sleep(0.01)
+
+processes.NEEDED_BY = int(sys.argv[2])
+processes.each(work, range(100 * processes.WORTH_PROCESSES))
+"""
+NEEDING = """
+import os, subprocess, sys
+subprocess.run([sys.executable, "-c", sys.argv[1], sys.argv[2], str(os.getpid())])
+"""
+
+
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="this machine has one processor")
+def test_one_that_is_there_for_another_only_ends_with_it(tmp_path):
+    started = subprocess.Popen([sys.executable, "-c", NEEDING, NEEDED, str(tmp_path)])
+    try:
+        until(lambda: list(tmp_path.iterdir()))
+        (needed,) = (int(path.name) for path in tmp_path.iterdir())
+    finally:
+        started.kill()
+        started.wait()
+    until(lambda: not alive(needed))
 
 
 def alive(pid: int) -> bool:

@@ -323,7 +323,8 @@ def test_markdown_brings_no_inline_style_or_script_of_its_own(text):
         ("frame-ancestors 'self'", "SAMEORIGIN"),
         ("frame-ancestors 'self'; default-src *", "SAMEORIGIN"),
         ("frame-ancestors 'self' https://a.example", None),
-        ("frame-ancestors 'none'", None),
+        ("frame-ancestors 'none'", "DENY"),
+        ("FRAME-ANCESTORS 'SELF'", "SAMEORIGIN"),
     ],
 )
 def test_the_policy_is_the_owner_s_to_choose_and_frames_stay_shut_unless_it_opens_them(made, csp, frames):
@@ -759,17 +760,17 @@ def test_what_a_site_writes_about_its_visitors_is_never_content(made, engine, lo
         "_posts/2026-01-01-p.md": "---\ntitle: P\n---\n\nWords.\n",
         "static/own.css": "a {}\n",
     }
-    made.write(
-        engine | files | {f"{log}.1": "hush", f"{log}.2.gz": "hush", f"{log}-20261120": "hush", "docs/more.png": "png"}
-    )
+    stem, _, ending = log.rpartition(".")
+    after = (".1", ".2.gz", "-20261120", "-2026-11-20", ".2026-11-20_12", ".20261120-1200.zst", ".old", ".bak")
+    rotated = [*(f"{log}{one}" for one in after), f"{stem}-20261120.{ending}", f"{stem}.1.{ending}.gz"]
+    made.write(engine | files | dict.fromkeys(rotated, "hush") | {"docs/more.png": "png"})
     made.settings(access_log=log, published="ids.txt")
     assert {"access-roads.md", "ids.txt-more.md"} <= {found.path for found in scan(of(made.app()).settings)}
     for live in (False, True, True):
         app = made.app(live=live)
         ask(app, "/", HTTP_USER_AGENT="hush", REMOTE_ADDR="192.0.2.1")
         assert "hush" in (made.root / log).read_text()
-        stem = log.rpartition(".")[0]
-        for url in (f"/{log}", f"/{log}.1", f"/{log}.2.gz", f"/{log}-20261120", f"/{stem}/", "/ids.txt", "/ids/"):
+        for url in (f"/{log}", *(f"/{name}" for name in rotated), f"/{stem}/", "/ids.txt", "/ids/"):
             assert ask(app, url).status == 404, url
         if of(app).live:
             of(app).live.end()

@@ -9,12 +9,7 @@ from urllib.parse import urljoin
 from .. import names
 from .addresses import Addressed
 
-MARKDOWN = (
-    ".md",
-    ".markdown",
-    ".mdx",
-    ".rst",
-)  # endings of texts that links may name
+MARKDOWN = (".md", ".markdown", ".mdx", ".rst")  # endings of texts that links may name
 
 
 class Linked(Addressed):

@@ -18,6 +18,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from flask import Flask, Response
 
 from ..errors import SettingsError
+from ..security import OWN
 from ..site import Site, of
 
 PATH = "/-/metrics"
@@ -141,6 +142,8 @@ class Metered:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Pass a request on, and count it when its status is known."""
+        if OWN in environ:
+            return self.app(environ, start_response)
 
         def counted(status: str, headers: list[tuple[str, str]], error: Any = None) -> Any:
             self.measures.count(environ, status)

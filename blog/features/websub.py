@@ -32,6 +32,7 @@ from ..errors import BlogError
 from ..feeds.rules import TYPES
 from ..files import write_whole
 from ..live import alone
+from ..security import OWN
 from ..settings import Settings
 from ..site import absolute, current, of
 from ..values import plural
@@ -251,6 +252,6 @@ class Teller:
         """Return what the app answers, ``b""`` unless that is a success."""
         from werkzeug.test import create_environ, run_wsgi_app
 
-        environ = create_environ(path, self.site.settings.url)
+        environ = create_environ(path, self.site.settings.url) | {OWN: True}
         parts, status, _headers = run_wsgi_app(self.app.wsgi_app, environ, buffered=True)
         return b"".join(parts) if status.startswith("200") else b""

@@ -55,9 +55,8 @@ class Index:
         """Return a connection that every thread may use, one at a time."""
         connection = sqlite3.connect(name, timeout=self.wait, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA page_size = 8192")  # rows hold texts: most fit into a page or two
-        connection.execute(
-            "PRAGMA cache_size = -1000"
-        )  # kilobytes; the system keeps the file's pages for all processes
+        # In kilobytes; the system keeps the file's pages for all processes.
+        connection.execute("PRAGMA cache_size = -1000")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = OFF")  # derived: a lost write is made again
         return connection

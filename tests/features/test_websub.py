@@ -9,6 +9,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
@@ -263,9 +264,9 @@ def live(made):
     """Return a function that serves a site with a hub in this process."""
     apps = []
 
-    def serve(address: str, url: str = "https://a.example/"):
+    def serve(address: str, url: str = "https://a.example/", **more: Any):
         made.write(FILES)
-        made.settings(hub=address, url=url)
+        made.settings(hub=address, url=url, **more)
         app = made.app(live=True)
         app.extensions["blog_websub"].patience = QUICK
         of(app).live.begin()
@@ -293,6 +294,16 @@ def test_a_change_is_told_once_the_files_have_settled(made, hub, live):
     made.write({"posts/c.md": POST.format("C", 3).replace("go", "new")})
     one.wait_for(3)
     assert "https://a.example/feed.xml" in one.urls()
+
+
+def test_what_the_engine_asks_itself_is_no_visit(made, hub, live):
+    one = hub(202)
+    app = live(one.address, access_log="access.jsonl")
+    settled(app)
+    made.write({"posts/c.md": POST.format("C", 3)})
+    one.wait_for(3)
+    assert app.test_client().get("/posts/a/").status_code == 200
+    assert [json.loads(line)["path"] for line in (made.root / "access.jsonl").read_text().splitlines()] == ["/posts/a/"]
 
 
 def test_nothing_is_told_at_the_first_start_since_nothing_has_changed(hub, live):
