@@ -166,6 +166,7 @@ def in_doubt(file: sources.Found, said: Said, before: bool) -> Said:
         return Problem(file.path, 0, "this file is empty; what is known of it stays as it was", True)
     if said.in_doubt and not before:
         _, line, message, _ = said.problems[0]
+        message = message.removesuffix("; the header is read line by line")
         return Problem(file.path, line, f"{message}; what is known of it stays as it was", True)
     return said
 

@@ -1,20 +1,16 @@
 """The site that ``BLOG_SITE`` names, or that of the current folder, for any WSGI server: ``blog.wsgi:app``."""
 
-import gc
-import os
+from __future__ import annotations
+
 import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from wsgiref.types import WSGIEnvironment
-from wsgiref.util import setup_testing_defaults
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from flask import Flask
-
-from . import COMMANDS, create_app
-from .security import OWN
-from .site import of
+if TYPE_CHECKING:  # all else is loaded once this can be stopped
+    from flask import Flask
 
 
 @contextmanager
@@ -31,16 +27,33 @@ def stoppable() -> Iterator[None]:
             signal.signal(signal.SIGTERM, before)
 
 
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Leave the collector off: next to nothing of what comes meanwhile goes again."""
+def load() -> Flask:
+    """Return the application, ready to answer; what keeps it from being so is said in one line."""
+    import gc
+    import logging
+    import os
+
+    from flask.logging import default_handler
+
+    from . import COMMANDS, create_app
+    from .errors import BlogError
+    from .site import of
+
+    logging.getLogger("blog").addHandler(default_handler)  # with the time, from the first line on
     before = gc.isenabled()
-    gc.disable()
+    gc.disable()  # next to nothing of what comes now goes again
     try:
-        yield
+        app = create_app(os.environ.get("BLOG_SITE") or ".", without=COMMANDS, live=True)
+        of(app).keep_up()  # the files are read before the first request comes
+        warm(app)
+    except BlogError as error:
+        sys.exit(str(error))
     finally:
         if before:
             gc.enable()
+    gc.collect()
+    gc.freeze()  # what there is by now stays: the collector need not go through it while somebody waits
+    return app
 
 
 def warm(app: Flask) -> None:
@@ -48,17 +61,19 @@ def warm(app: Flask) -> None:
 
     It is done before the server begins, not beside it: a server may fork.
     """
+    from contextlib import suppress
+    from wsgiref.util import setup_testing_defaults
+
+    from .security import OWN
+    from .site import of
+
     here = of(app)
     for path in ("/", *here.library.post_urls()[:1], *[path for _, _, path in here.feeds]):
         with suppress(Exception):  # whoever asks for it next is told
-            environ: WSGIEnvironment = {"PATH_INFO": here.settings.base_path + path, OWN: True}
+            environ = {"PATH_INFO": here.settings.base_path + path, OWN: True}
             setup_testing_defaults(environ)
             b"".join(app.wsgi_app(environ, lambda *_said: lambda _data: None))
 
 
-with stoppable(), uncollected():
-    app = create_app(os.environ.get("BLOG_SITE") or ".", without=COMMANDS, live=True)
-    of(app).keep_up()  # the files are read before the first request comes
-    warm(app)
-gc.collect()
-gc.freeze()  # what there is by now stays: the collector need not go through it while somebody waits
+with stoppable():
+    app = load()

@@ -40,7 +40,7 @@ class Desk:
     def __init__(self, made, alone: bool = True) -> None:
         self.made = made
         make = partial(create_app, clock=lambda: made.now, live=True)
-        self.development = Development(partial(settings_of, made.root, True), make, alone)
+        self.development = Development(partial(settings_of, made.root, True, 8000), make, alone)
         self.client = Client(self.development)
 
     def get(self, url: str, **options):

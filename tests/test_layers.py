@@ -17,7 +17,7 @@ BLOG = Path(__file__).parent.parent / "blog"
 LAYERS = (
     ("cli", "wsgi"),
     ("__init__",),
-    ("features", "importers", "publishers"),
+    ("features",),
     ("audit",),
     ("feeds",),
     ("development", "freeze"),
@@ -42,7 +42,7 @@ LAYERS = (
     ),
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
-MANY = {"features", "importers", "publishers"}  # packages whose modules know nothing of each other
+MANY = {"features"}  # packages whose modules know nothing of each other
 
 
 def imports(source: str, package: str) -> Iterator[tuple[int, str]]:

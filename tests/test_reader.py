@@ -19,6 +19,7 @@ from blog.documents import Document, MenuEntry, Source, Stamp, to_document, to_r
 from blog.errors import ContentError
 from blog.reader.text import is_whole_page
 from blog.settings import Settings
+from blog.site import of
 
 MAY = int(datetime(2013, 5, 4, 21, tzinfo=UTC).timestamp()) * 10**9
 
@@ -574,3 +575,9 @@ def test_this_repositorys_own_content_has_no_problem() -> None:
 def test_a_text_keeps_the_normalisation_that_its_author_chose() -> None:
     for cafe in ("cafe\u0301", "caf\u00e9"):
         assert read(f"---\ntitle: x\n---\n{cafe}\n").body == f"{cafe}\n"
+
+
+def test_a_text_that_is_too_long_to_read_is_told(made):
+    made.write({"posts/a.md": "# A\n\n" + "word " * 400_001, "posts/b.md": "# B\n\n" + "word " * 300_000})
+    told = [(problem.path, problem.message) for problem in of(made.app()).library.problems()]
+    assert told == [("posts/a.md", "this text has more than 2,000,000 characters, and is shown as it is written")]

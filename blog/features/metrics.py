@@ -28,6 +28,7 @@ READERS = (
     *("Miniflux", "Netvibes", "NetNewsWire", "NewsBlur", "NewsGatorOnline", "TheOldReader", "Yandex"),
 )
 # As they say it: "Feedbin feed-id:1 - 12 subscribers", "Feedly/1.0 (...; 20 subscribers; ...)".
+ROOM = 1 << 16  # bytes: some hundred counts
 SUBSCRIBERS = re.compile(r"\b([0-9]{1,7}) (?:subscribers?|readers?)\b", re.IGNORECASE)
 
 
@@ -59,6 +60,17 @@ def alive(pid: int) -> bool:
     return True
 
 
+def reserve(folder: Path) -> None:
+    """Have room for the counts of this process; raises ``OSError``.
+
+    They are written through memory, and where a disk had no room for them any more that would end the process.
+    """
+    for kind in ("counter", "gauge_livemax", "gauge_mostrecent"):
+        with (folder / f"{kind}_{os.getpid()}.db").open("ab") as file:
+            if hasattr(os, "posix_fallocate"):
+                os.posix_fallocate(file.fileno(), 0, ROOM)
+
+
 class Measures:
     """Hold the counts of this process."""
 
@@ -67,8 +79,8 @@ class Measures:
         folder = site.settings.path(site.settings.cache) / "metrics"
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
-            if os.access(folder, os.W_OK):  # else each process speaks for itself
-                os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(folder))
+            reserve(folder)  # else each process speaks for itself
+            os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(folder))
         try:
             import prometheus_client as client
             from prometheus_client import multiprocess
@@ -118,9 +130,11 @@ class Measures:
         self.age.set(max(0.0, time.monotonic() - self.site.library.looked))
         registry = self.registry
         if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-            registry = self.client.CollectorRegistry()
+            together = self.client.CollectorRegistry()
             self.forget_dead(Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]))
-            self.multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+            with suppress(ValueError):  # the folder has gone
+                self.multiprocess.MultiProcessCollector(together)  # type: ignore[no-untyped-call]
+                registry = together
         body = self.client.generate_latest(registry)
         return Response(body, content_type=self.client.CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})
 

@@ -20,7 +20,7 @@ from flask.cli import with_appcontext
 
 from ..engines import load
 from ..errors import BlogError
-from ..settings import Settings
+from ..settings import TABLE, Settings
 from ..site import current
 
 ALL = ("", "0.0.0.0", "::")  # noqa: S104 (hosts that mean every address of this machine)
@@ -42,8 +42,8 @@ def serve(host: str, port: int, opens: bool, no_drafts: bool) -> None:
     from ..development import LOOPBACK, Development, load_parsers, server_of  # here: no other command needs it
 
     began, here = time.perf_counter(), current()
-    settings = partial(settings_of, here.settings.root, not no_drafts)
     with listening(host, port) as listener:
+        settings = partial(settings_of, here.settings.root, not no_drafts, listener.getsockname()[1])
         alone = LOOPBACK.fullmatch(written(host)) is not None
         development = Development(settings, partial(here.again, clock=here.library.clock, live=True), alone)
         server = server_of(development, host, listener)
@@ -62,9 +62,14 @@ def serve(host: str, port: int, opens: bool, no_drafts: bool) -> None:
         development.end()
 
 
-def settings_of(root: Path, drafts: bool) -> Settings:
-    """Read the settings as they are for somebody who writes: nothing is kept, logged, or told to a cache in front."""
+def settings_of(root: Path, drafts: bool, port: int) -> Settings:
+    """Read the settings as they are for somebody who writes: nothing is kept, logged, or told to a cache in front.
+
+    Where no public address is given, it is the one at which this serves.
+    """
     settings = replace(load(root), memory=0, access_log="", purge="")
+    if settings.url == TABLE["url"].default:
+        settings = replace(settings, url=f"http://127.0.0.1:{port}/")
     return replace(settings, drafts=True, future=True) if drafts else settings
 
 

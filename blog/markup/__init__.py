@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
+from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from . import links
 from .excerpt import Rendered as Rendered  # for whoever renders
 from .excerpt import begin, html_paragraphs
-from .options import FOREIGN, GFM, PLAIN, Options, dialect
+from .options import FOREIGN, GFM, PLAIN, Options, dialect, is_too_long
 
 if TYPE_CHECKING:
     import mistune
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from .around import Around
 
 DEFAULT = Options()
+BEGINNING = 300  # characters of a text that is shown as it is written
 # The modules with rules: each adds its own where its switches are on, later ones see what earlier ones did.
 RULES = (
     "headings attributes toc footnotes images tables callouts alerts containers admonitions deflists abbreviations"
@@ -71,6 +73,8 @@ def render(
     ``size`` tells width and height of the image at an address: ``640x480``, ``""`` if it isn't known. ``around`` is
     what the text may ask of its site, and gets told what is wrong with it.
     """
+    if is_too_long(body, markup):
+        return Rendered(f"<pre>{escape(body)}</pre>", f"<p>{escape(' '.join(body[:BEGINNING].split()))} …</p>", True)
     if markup == "markdown":
         html, env = parse(body, options, size, around)
         made = begin(html, paragraphs(env, options))

@@ -7,6 +7,13 @@ from typing import Any
 
 from .extension import Extension
 
+LONGEST_TEXT = 2_000_000  # characters: a book has fewer, and each takes some sixty bytes of memory while it is read
+
+
+def is_too_long(body: str, markup: str) -> bool:
+    """Tell whether a text is shown as it is written: to read it would take memory that a server hasn't."""
+    return markup != "html" and len(body) > LONGEST_TEXT
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Options:

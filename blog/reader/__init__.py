@@ -39,6 +39,7 @@ class Reading(Themed):
             raise LeftOut(reason)
         self.problems += [Problem(self.source.path, line, said) for line, said in self.header.doubts]
         self.check_encoding()
+        self.check_length()
         self.check_types()
         self.check_switches()
         self.title, line = self.title_and_date()

@@ -7,6 +7,7 @@ import re
 from .. import furniture
 from ..documents import Problem
 from ..markup import choices
+from ..markup.options import LONGEST_TEXT, is_too_long
 from .header import Headed
 from .keys import ONE_LINE
 
@@ -26,6 +27,11 @@ class Checked(Headed):
             self.source.data.decode("utf-8")
         except UnicodeDecodeError as error:
             self.report_at(error.start, "this is not UTF-8; what can't be read is shown as �")
+
+    def check_length(self) -> None:
+        """Report a text that can't be read as Markdown."""
+        if is_too_long(self.body, self.markup()):
+            self.report(f"this text has more than {LONGEST_TEXT:,} characters, and is shown as it is written")
 
     def report_at(self, place: int, message: str) -> None:
         """Note a problem on the line of a byte of the file."""

@@ -115,3 +115,41 @@ def test_the_number_is_found_as_readers_write_it(agent, said):
 def test_any_user_agent_can_be_read(agent):
     found = subscribers(agent)
     assert found is None or (found[0] in (*READERS, "other") and 0 <= found[1] < 10**7)
+
+
+FULL = """
+import resource, signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
+from blog import create_app
+client = create_app(live=True).test_client()
+print(client.get("/").status_code, client.get("/-/metrics").status_code)
+"""
+GONE = """
+import shutil
+from blog import create_app
+client = create_app().test_client()
+client.get("/")
+shutil.rmtree(".flatleaf/metrics")
+answer = client.get("/-/metrics")
+print(answer.status_code, 'blog_requests_total{method="GET",status="200"}' in answer.text)
+"""
+
+
+@pytest.mark.parametrize(("script", "said"), [(FULL, "200 200\n"), (GONE, "200 True\n")], ids=["full", "gone"])
+def test_where_counts_can_not_be_written_they_are_those_of_this_process(made, script, said):
+    pytest.importorskip("prometheus_client", reason="needs the package prometheus-client")
+    made.write({"posts/a.md": POST})
+    made.settings(metrics=True)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("BLOG_", "PROMETHEUS_"))}
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=made.root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, said), done.stderr

@@ -41,6 +41,15 @@ def test_it_says_where_the_site_is_and_how_much_there_is(made, serving):
     assert re.fullmatch(r"2 posts, 1 page, 1 draft, 1 to come, 1 problem, ready in \d+\.\d\d s", said[2])
 
 
+def test_without_a_public_address_links_lead_to_where_it_serves(made, serving):
+    made.write(SITE)
+    served = serving(made.root)
+    assert f'href="{served.address}/posts/a/"' in text(f"{served.address}/posts/a/")
+    made.settings(url="https://example.org/")
+    served = serving(made.root)
+    assert 'href="https://example.org/posts/a/"' in text(f"{served.address}/posts/a/")
+
+
 def test_in_an_empty_folder_it_begins_too(made, serving):
     served = serving(made.root)
     assert "0 posts, 0 pages, 0 drafts, no problem, ready in" in served.said

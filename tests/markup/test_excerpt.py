@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
@@ -124,3 +125,14 @@ def test_what_is_all_has_no_more(text: str) -> None:
     rendered = markup.render(text)
     without_notes = re.sub(r'<sup class="footnote-ref".*?</sup>', "", rendered.html)
     assert rendered.more or excerpt.words(rendered.excerpt).strip() == excerpt.words(without_notes).strip()
+
+
+def test_a_text_that_is_too_long_to_read_is_shown_as_it_is_written(monkeypatch) -> None:
+    monkeypatch.setattr("blog.markup.options.LONGEST_TEXT", 1000)
+    text = "*Many* words & <b>more</b>.\n\n" * 50
+    made = markup.render(text)
+    assert made.html == f"<pre>{html.escape(text)}</pre>"
+    assert made.excerpt.startswith("<p>*Many* words &amp; &lt;b&gt;more")
+    assert made.more
+    assert markup.render(text[:1000]).html.startswith("<p><em>Many</em> words")
+    assert markup.render(text, "html").html == text
