@@ -93,8 +93,10 @@ def test_a_page_with_a_fragment_keeps_its_place_too(desk, page):
     page.evaluate("scrollTo({top: 500, behavior: 'instant'})")
     desk.write({"posts/long.md": str(SITE["posts/long.md"]) + "## Here\n\nAnother place.\n"})
     see(page, "Another place.")
-    page.wait_for_function("() => history.state === null && document.readyState === 'complete'")
-    assert page.evaluate("scrollY") == pytest.approx(500, abs=2)
+    # It may be loaded again meanwhile: a file that is written may be seen twice.
+    page.wait_for_function(
+        "() => history.state === null && document.readyState === 'complete' && Math.abs(scrollY - 500) <= 2"
+    )
 
 
 def test_a_template_and_a_new_post_are_followed(desk, page):
