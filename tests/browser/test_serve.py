@@ -90,7 +90,8 @@ def test_the_place_on_the_page_is_kept_also_when_the_banner_grows(desk, page):
 def test_a_page_with_a_fragment_keeps_its_place_too(desk, page):
     desk.write({"posts/long.md": str(SITE["posts/long.md"]) + "## Here\n\nA place.\n"})
     listening(page, f"{desk.address}/posts/long/#here")
-    page.evaluate("scrollTo({top: 500, behavior: 'instant'})")
+    see(page, "A place.")
+    page.wait_for_function("() => { scrollTo({top: 500, behavior: 'instant'}); return Math.abs(scrollY - 500) <= 2 }")
     desk.write({"posts/long.md": str(SITE["posts/long.md"]) + "## Here\n\nAnother place.\n"})
     see(page, "Another place.")
     # It may be loaded again meanwhile: a file that is written may be seen twice.
