@@ -65,10 +65,15 @@ def reserve(folder: Path) -> None:
 
     They are written through memory, and where a disk had no room for them any more that would end the process.
     """
-    for kind in ("counter", "gauge_livemax", "gauge_mostrecent"):
-        with (folder / f"{kind}_{os.getpid()}.db").open("ab") as file:
-            if hasattr(os, "posix_fallocate"):
+    files = [folder / f"{kind}_{os.getpid()}.db" for kind in ("counter", "gauge_livemax", "gauge_mostrecent")]
+    try:
+        for path in files if hasattr(os, "posix_fallocate") else ():
+            with path.open("ab") as file:
                 os.posix_fallocate(file.fileno(), 0, ROOM)
+    except OSError:
+        for path in files:  # those of other processes are read without them
+            path.unlink(missing_ok=True)
+        raise
 
 
 class Measures:

@@ -119,11 +119,12 @@ def test_any_user_agent_can_be_read(agent):
 
 FULL = """
 import resource, signal
+from pathlib import Path
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
 from blog import create_app
 client = create_app(live=True).test_client()
-print(client.get("/").status_code, client.get("/-/metrics").status_code)
+print(client.get("/").status_code, client.get("/-/metrics").status_code, *Path(".flatleaf/metrics").iterdir())
 """
 GONE = """
 import shutil
