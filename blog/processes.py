@@ -29,20 +29,22 @@ def each(function: Callable[[Thing], Made], things: Sequence[Thing]) -> list[Mad
     import multiprocessing  # these take a while to load, and most sites never need them
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 
-    fork = multiprocessing.get_context("fork")
+    fork, found = multiprocessing.get_context("fork"), []
     try:
         with ProcessPoolExecutor(mp_context=fork, initializer=begin, initargs=(function,)) as pool:
-            return [made for made in pool.map(call, things, chunksize=AT_ONCE) if is_needed()]
+            for made in pool.map(call, things, chunksize=AT_ONCE):
+                end_if_not_needed()
+                found.append(made)
+        return found
     except (BrokenExecutor, OSError) as error:  # one was killed, perhaps for its memory, or none can be started
         LOG.warning("going on in one process: %s", error)
         return [function(thing) for thing in things]
 
 
-def is_needed() -> bool:
+def end_if_not_needed() -> None:
     """End this process if the one that waits for what it makes has gone."""
     if NEEDED_BY and os.getppid() != NEEDED_BY:
         os._exit(1)  # and those that it has started with it
-    return True
 
 
 def can_fork() -> bool:
