@@ -66,6 +66,20 @@ class MadeSite:
         with app.app_context():
             return app.test_cli_runner().invoke(args=arguments)
 
+    def script(self, code: str) -> subprocess.CompletedProcess[str]:
+        """Run a script in a process of its own, in the site's folder, which ``blog.wsgi`` serves there."""
+        outside = {name: value for name, value in os.environ.items() if not name.startswith("PROMETHEUS_")}
+        paths = os.pathsep.join(filter(None, sys.path))
+        return subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=self.root,
+            env=outside | {"BLOG_SITE": str(self.root), "PYTHONPATH": paths},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
     def freeze(self, app: Flask | None = None) -> dict[str, bytes]:
         """Freeze the site into ``build``; return the files by name."""
         result = self.run("freeze", app=app)

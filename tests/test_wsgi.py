@@ -3,30 +3,14 @@
 from __future__ import annotations
 
 import ast
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from blog import errors
 
 
-def run(root: Path, code: str) -> subprocess.CompletedProcess[str]:
-    """Run a script for a site in a process of its own."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("BLOG_")}
-    return subprocess.run(
-        [sys.executable, "-c", code],
-        env=clean | {"BLOG_SITE": str(root), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-
 def test_a_setting_that_is_wrong_is_said_in_one_line(made):
     made.write({"pyproject.toml": "[tool.blog]\nurl = 12\n"})
-    done = run(made.root, "import blog.wsgi")
+    done = made.script("import blog.wsgi")
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
     assert line.startswith("pyproject.toml:2: ")
@@ -35,7 +19,7 @@ def test_a_setting_that_is_wrong_is_said_in_one_line(made):
 def test_what_is_logged_at_the_start_has_its_time(made):
     made.settings(watch="poll")
     made.write({"posts/a.md": "---\ntitle: [\n---\n"})
-    done = run(made.root, "import blog.wsgi\nblog.wsgi.app.extensions['blog'].live.changed(set())")
+    done = made.script("import blog.wsgi\nblog.wsgi.app.extensions['blog'].live.changed(set())")
     assert done.returncode == 0, done.stderr
     (line,) = done.stderr.splitlines()
     assert line.startswith("[2")

@@ -5,9 +5,6 @@ from __future__ import annotations
 import io
 import json
 import logging
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -42,16 +39,8 @@ def test_each_request_has_its_line(made):
 def test_what_a_server_asks_itself_at_its_start_is_nobody_s_visit(made):
     made.write({"posts/a.md": "# A\n"})
     made.settings(access_log="log/access.jsonl")
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("BLOG_")}
-    code = "import blog.wsgi; print(len(blog.wsgi.app.extensions['blog_cache'].kept))"
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        env=clean | {"BLOG_SITE": str(made.root)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
+    done = made.script("import blog.wsgi; print(len(blog.wsgi.app.extensions['blog_cache'].kept))")
+    assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 2
     assert (made.root / "log/access.jsonl").read_text() == ""
 
